@@ -131,9 +131,13 @@ def sentences_in(tree: ast.AST) -> list[str]:
     return found + [text for text in said_in(tree) if PUNCTUATION.search(text)]
 
 
-@pytest.mark.parametrize("room", ["briefing", "tables", "pages", "notebook"])
+# Whose errors tell analysts how to mend a chart of their own.
+TELLING_ANALYSTS = {f"present/charts/{n}.py" for n in ("analyst_chart", "figure", "frame_values")}
+
+
+@pytest.mark.parametrize("room", ["briefing", "charts", "tables", "pages", "notebook"])
 def test_what_is_shown_leaves_its_sentences_to_say(room: str) -> None:
     modules = [path for path in MODULES if path.is_relative_to(SOURCE / "present" / room)]
     told = {name: sentences_in(trees()[SOURCE / name]) for name in named(modules)}
     assert len(told) > 5
-    assert {name: texts for name, texts in told.items() if texts} == {}
+    assert {name for name, texts in told.items() if texts} <= TELLING_ANALYSTS

@@ -19,14 +19,17 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from planbook.collect.decided.selections import Selection, read_selections, with_selection
+from planbook.collect.form.form import ProjectLine
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.checking import Checked, Wanted, check_workbook
 from planbook.collect.inbox.receipts import read_refusals
 from planbook.collect.inbox.receive import receive
+from planbook.collect.inbox.submissions import read_submissions
 from planbook.put_in_place import put
 from planbook.vocabulary import SelectionAction
 from tests.office import DATASET, PLAN, Q3, filled
@@ -35,12 +38,16 @@ DAY = dt.date(2026, 10, 12)
 NOON = dt.datetime(2026, 10, 12, 12, tzinfo=dt.UTC)
 
 
-def checked(value: object) -> Checked:
-    data = workbook_bytes(filled(Q3, {"firms": {"value": value}}))
+def checked(value: object, *projects: str) -> Checked:
+    """Return a workbook that reports a value, and new projects of these names."""
+    line = ProjectLine(about="举措：建设平台", stage="谋划", next_node="立项", next_month="2026-12")
+    form = filled(Q3, {"firms": {"value": value}})
+    new = tuple(replace(line, project=name) for name in projects)
+    data = workbook_bytes(replace(form, new_projects=new))
     return check_workbook(data, PLAN, {"demo": DATASET}, file="x.xlsx", wanted=Wanted(edition=Q3))
 
 
-OLD, NEW, BAD = checked(1), checked(2), checked("1O4")
+OLD, NEW, BAD = checked(1, "一期"), checked(2, "一期", "二期"), checked("1O4")
 
 
 def file(folder: Path, workbook: Checked, minutes: int = 0) -> str:
@@ -125,6 +132,12 @@ def killed_at(
     return os.WIFSIGNALED(status)
 
 
+def projects(folder: Path) -> list[str]:
+    """Return the projects of which the workbook that counts tells."""
+    found = read_submissions(folder, PLAN, dataset=DATASET, upto=Q3)
+    return [told.project for submission in found.current for told in submission.projects]
+
+
 def left(folder: Path) -> dict[str, object]:
     """Return what lies there after the kill, and what a second attempt does."""
     edition = folder / "2026-Q3"
@@ -139,6 +152,7 @@ def left(folder: Path) -> dict[str, object]:
         "files": listed(),
         "whole": whole,
         "receipted": {name.removesuffix(".xlsx") for name in files} <= receipts,
+        "projects": projects(folder),
         "again": file(folder, NEW, 2),
         "after": listed(),
     }

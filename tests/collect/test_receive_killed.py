@@ -31,6 +31,7 @@ def trials(folder: Path, *way: str) -> list[dict[str, Any]]:
 def check(trial: dict[str, Any]) -> None:
     assert trial["whole"], "a file is neither the old workbook nor the new one"
     assert len(trial["files"]) in (1, 2), "the old workbook is lost, or there is a third one"
+    assert trial["projects"] == ["一期", "二期"][: len(trial["files"])], "projects of neither state"
     assert trial["receipted"], "a workbook was filed before its receipt"
     assert trial["again"] == ("此前已收" if len(trial["files"]) == 2 else "已收取")
     assert len(trial["after"]) == 2

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planbook.collect.decided.selections import Selection
+from planbook.collect.form.form import ProjectLine
+from planbook.collect.inbox.received import Reselected, Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.facts import as_of, build_facts
 from planbook.vocabulary import SelectionAction
-from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled
+from tests.office import DATASET, PLAN, Q1, Q2, Q3, RevisionLine, file, filled, read
 
 
 def firms(edition: Any, value: Any, **more: Any) -> Any:
@@ -97,3 +100,28 @@ def test_an_act_of_the_workbooks_own_edition_leaves_no_vintage(folder: Any) -> N
     name = file(folder, firms(Q2, 60), "2026-07-10").name
     found = facts(folder, act(SelectionAction.WITHDRAW, name, start=Q2))
     assert held(found, Q2) == held(found, Q3) == []
+
+
+def with_project(edition: Any, stage: str, **statuses: Any) -> Any:
+    line = ProjectLine(project="一期", about="举措：建设平台", stage=stage)
+    return replace(filled(edition, **statuses), new_projects=(line,))
+
+
+def test_a_project_that_is_taken_back_was_never_reported(folder: Any) -> None:
+    name = file(folder, with_project(Q2, "前期"), "2026-07-10").name
+    assert [row.stage.label for row in facts(folder).project_reports] == ["前期"]
+    assert facts(folder, act(SelectionAction.WITHDRAW, name)).project_reports == ()
+
+
+def test_what_came_late_does_not_hide_what_the_unit_said_of_the_later_edition() -> None:
+    blocked = {"build": {"status": "受阻", "progress": "等批复"}}
+    late = read(with_project(Q2, "前期", statuses=blocked))
+    (project,) = late.projects
+    own = replace(read(filled(Q3)), projects=(replace(project, is_new=True),))
+    own = replace(own, projects=(replace(own.projects[0], problem="用地未落实"),))
+    change = Reselected(Q2, "office", Q3, None, late, "迟报", late=True)
+    found = build_facts(PLAN, Submissions(Q3, (late, own), (), (), (), reselected=(change,)))
+    newest = {row.measure_id: row.status for row in as_of(found.status_reports, Q3)}
+    assert newest["build"] == "推进中"
+    (row,) = as_of(found.project_reports, Q3)
+    assert row.problem == "用地未落实"

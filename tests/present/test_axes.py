@@ -8,11 +8,11 @@ import pytest
 
 from planbook.frames import OBSERVATIONS
 from planbook.periods import CALENDAR, FiscalYear, TimePeriod
-from planbook.present.charts.axes import months_to_date, short_year
 from planbook.present.charts.figure import LABEL, SMALL, Figure
 from planbook.present.charts.multiples import multiples
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.points import series_of
+from planbook.present.say.chart_words import months_to_date, short_year
 from tests.drawn_words import SCREENS, boxes, clashes, drawing, outside
 from tests.present_rows import LEVEL, LEVEL_VERDICT, YEARLY, YEARLY_VERDICT, observation
 

@@ -15,7 +15,7 @@ from planbook.present.say.needed_words import required_words
 from planbook.present.say.sentences import goal_sentence, note_sentences
 from planbook.present.tables.goal_tables import target_cell, value_cell
 from planbook.present.views import GoalView
-from planbook.vocabulary import Kind
+from planbook.vocabulary import Frequency, Kind
 
 MakeView = Callable[..., GoalView]
 MakeBook = Callable[..., OpenBook]
@@ -49,6 +49,31 @@ def test_the_page_of_a_milestone_speaks_of_no_other_kind(make_book: MakeBook, pl
     page = goal_page(book, goal.id)
     assert "里程碑待评定" in page
     assert "定性目标" not in page
+    assert "报送频率" not in page
+
+
+def test_of_a_goal_without_a_value_it_is_said_since_when(make_view: MakeView) -> None:
+    missing = {"reason": "本期未报", "owed_period": "2025-12"}
+    view = make_view(YEARLY, **missing)  # values of before are in its chart
+    assert f"{view.name}2024年以后尚无数据，应报的2025年数据未报" in goal_sentence(view)
+    latin = replace(view, goal=view.goal.model_copy(update={"name": "Cost (in Latin letters)"}))
+    assert goal_sentence(latin).startswith("Cost (in Latin letters) 2024年以后尚无数据")
+
+
+def test_of_whole_years_nothing_is_said_of_shares_of_a_year(
+    make_book: MakeBook, plan: Plan
+) -> None:
+    goal = next(goal for goal in plan.goals if goal.kind is Kind.EVERY_YEAR)
+    known = {"rated_by": "year_target", "latest_value": 4.0, "latest_period": "2025-12"}
+    book = make_book({goal.id: {**known, "path_value": 4.0, "observed_value": 4.0, "reason": ""}})
+    assert "往年同期占比" in goal_page(book, goal.id)
+    view = book.views[goal.id]
+    annual = view.indicator.model_copy(update={"frequency": Frequency.ANNUAL})
+    book.views[goal.id] = replace(view, indicator=annual)
+    page = goal_page(book, goal.id)
+    assert "往年同期占比" not in page
+    assert "当年全年数与每年目标之比" in page
+    assert "按每年目标" in page
 
 
 def test_kinds_are_counted_apart(make_book: MakeBook, plan: Plan) -> None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, SUBMISSIONS
+from planbook.frames import CORRECTIONS, FINDINGS, OBSERVATIONS, REVISIONS, SUBMISSIONS, VERDICTS
 from planbook.plan import Plan
 from planbook.present.escaping import html
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.packs.disputed import disputed_goals
 from planbook.present.packs.needs import attention, needs_table
 from planbook.present.packs.own_book import OTHERS, own_book, own_plan
 from planbook.present.packs.pack_report import points
 from planbook.present.packs.sections import Chart, Section, UnitPack, unit_pack
-from planbook.present.prose import Heading
+from planbook.present.prose import Heading, Prose
 from planbook.present.say.needed_words import required_words
+from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Note, Rating, Reason
+from tests.present.conftest import empty_row, judged
 from tests.present.edition_rows import book_of, correction_row, edition_row
 from tests.present.watch_rows import action_row, alert_row, watched_book
 from tests.present_rows import observation
@@ -45,6 +49,33 @@ REPORT: Mapping[str, Any] = {
 }
 
 
+def finding(**known: str) -> dict[str, str]:
+    row = {"severity": "warning", "edition": "2026-Q3", "submitting_unit": "software"}
+    return dict.fromkeys(FINDINGS.columns, "") | row | {"indicator_id": "software-revenue"} | known
+
+
+def correction(**known: str) -> dict[str, str]:
+    return {
+        "correction_id": "c-1",
+        "action": "override",
+        "indicator_id": "software-revenue",
+        "time_period": "2026-09",
+        "edition": "2026-Q3",
+        "expect": "1",
+        "value": "2",
+        "reason": "笔误",
+        "decided_by": "general",
+        "from_edition": "2026-Q3",
+        **known,
+    }
+
+
+def revision(**known: Any) -> dict[str, Any]:
+    own = {"indicator_id": "software-revenue", "time_period": "2026-06", "vintage": "2026-Q3"}
+    values = {"old_vintage": "2026-Q1", "old_value": 900.0, "new_value": 910.0, "declared": True}
+    return empty_row(REVISIONS, **{**own, **values, **known})
+
+
 @pytest.fixture(scope="module")
 def packs(judged_book: OpenBook) -> Packs:
     """Every unit's pack with its sections."""
@@ -55,6 +86,10 @@ def packs(judged_book: OpenBook) -> Packs:
 def said(sections: tuple[Section, ...]) -> str:
     """Return everything that a pack shows, in all its forms."""
     return "\n".join(text for section in sections for text in texts(section))
+
+
+def headings(pack: UnitPack) -> list[str]:
+    return [i.text for s in pack.sections for i in s.content if isinstance(i, Heading)]
 
 
 def texts(section: Section) -> Iterator[str]:
@@ -146,9 +181,8 @@ def test_every_goal_and_measure_is_in_exactly_one_pack(packs: Packs, judged_book
 def test_a_pack_shows_each_of_its_goals_and_measures(packs: Packs) -> None:
     for pack, sections in packs:
         shown = said(sections)
-        headings = [i.text for s in sections for i in s.content if isinstance(i, Heading)]
         assert [view.name for view in pack.book.views.values()] == [
-            heading for heading in headings if heading in names(pack.book.plan)
+            heading for heading in headings(pack) if heading in names(pack.book.plan)
         ]
         for measure in pack.book.plan.measures:
             assert html(measure.title) in shown
@@ -167,7 +201,7 @@ def test_sections_have_one_heading_of_level_one_and_ids_of_their_own(packs: Pack
         for section in sections:
             levels = [item.level for item in section.content if isinstance(item, Heading)]
             assert levels[0] == 1
-            assert set(levels[1:]) <= {2}
+            assert set(levels[1:]) <= {2, 3}
 
 
 def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBook) -> None:
@@ -176,9 +210,9 @@ def test_a_unit_without_goals_is_told_so_and_has_its_measures(make_book: MakeBoo
     assert "没有由本单位填报的量化目标" in said(pack.sections)
     assert [section.id for section in pack.sections] == [
         "pack/summary",
-        "pack/measures",
-        "pack/data",
+        "pack/details",
     ]
+    assert "各项目标" not in headings(pack)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +227,71 @@ def test_a_single_value_is_no_course_and_is_not_drawn(
     pack = unit_pack(book, "software", with_form=True)
     charts = [i.goal_id for s in pack.sections for i in s.content if isinstance(i, Chart)]
     assert ("software-revenue" in charts) is drawn
+
+
+DOUBTS: Mapping[str, Mapping[str, Any]] = {
+    "nothing": {},
+    "a doubtful value": {"findings": FINDINGS.frame([finding()])},
+    "one of an older edition": {"findings": FINDINGS.frame([finding(edition="2026-Q2")])},
+    "one of another indicator": {"findings": FINDINGS.frame([finding(indicator_id="software-x")])},
+    "a revised value": {"revisions": REVISIONS.frame([revision()])},
+    "one revised before": {"revisions": REVISIONS.frame([revision(vintage="2026-Q2")])},
+    "a correction": {"corrections": CORRECTIONS.frame([correction()])},
+    "one made before": {"corrections": CORRECTIONS.frame([correction(from_edition="2026-Q2")])},
+    "a doubt that stays": {
+        "corrections": CORRECTIONS.frame([correction(from_edition="2026-Q2", action="flag")])
+    },
+}
+DISPUTED = {"a doubtful value", "a revised value", "a correction", "a doubt that stays"}
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_a_rating_is_disputed_where_its_values_are_doubted_corrected_or_revised(
+    make_book: MakeBook, doubt: str
+) -> None:
+    book = make_book(**DOUBTS[doubt])
+    assert ("software-revenue" in disputed_goals(book)) is (doubt in DISPUTED)
+
+
+def test_how_a_rating_is_computed_is_shown_only_where_it_is_disputed(packs: Packs) -> None:
+    for pack, sections in packs:
+        about, explained = "", set()
+        for item in sections[-1].content:
+            about = item.text if isinstance(item, Heading) else about
+            if isinstance(item, Prose) and "{math}" in item.text:
+                explained.add(about)
+        disputed = disputed_goals(pack.book)
+        assert explained <= {view.name for view in pack.book.views.values() if view.id in disputed}
+
+
+def test_a_disputed_rating_is_explained() -> None:
+    known = judged("demo")
+    told = {view.id: view.verdict for view in known.views.values()}
+    told["software-revenue"] = replace(told["software-revenue"], notes=(Note.YOY_GAP,))
+    book = replace(known, tables=replace(known.tables, verdicts=VERDICTS.frame(told.values())))
+    assert "{math}" in said(unit_pack(book, "software", with_form=True).sections)
+
+
+def test_figures_that_contradict_each_other_are_disputed(make_book: MakeBook) -> None:
+    told = {"notes": str(Note.YOY_GAP)}
+    assert disputed_goals(make_book({"software-revenue": told})) == {"software-revenue"}
+
+
+def test_a_doubtful_course_is_disputed(make_book: MakeBook) -> None:
+    rows = [
+        alert_row("outlier", goal_id="software-revenue"),
+        alert_row("reversal", goal_id="software-new-firms"),
+    ]
+    assert disputed_goals(watched_book(make_book, rows)) == {"software-revenue"}
+
+
+def test_values_of_a_chart_are_not_listed_beside_it_and_empty_lists_are_left_out(
+    packs: Packs,
+) -> None:
+    for pack, sections in packs:
+        shown = [item for section in sections for item in section.content]
+        assert not [item for item in shown if isinstance(item, Table) and not item.count]
+        assert "图中数据" not in said(sections), pack.unit.id
 
 
 def test_a_goal_without_data_has_no_chart_and_says_what_is_missing(make_book: MakeBook) -> None:
@@ -246,12 +345,7 @@ def test_the_first_line_says_what_came_in_and_when(
 
 
 def test_what_is_asked_for_comes_with_the_next_date(make_book: MakeBook) -> None:
-    finding = dict.fromkeys(FINDINGS.columns, "") | {
-        "severity": "warning",
-        "edition": "2026-Q3",
-        "submitting_unit": "software",
-    }
-    frame = FINDINGS.frame([finding, {**finding, "edition": "2026-Q2"}])
+    frame = FINDINGS.frame([finding(), finding(edition="2026-Q2")])
     told = repr(points(own_book(make_book(findings=frame), "software"), with_form=True))
     assert "核对或改正本期报送中的1个问题" in told
     assert "于2027年1月20日前报送2026年四季度填报表。" in told
@@ -279,19 +373,7 @@ def test_the_pack_of_a_correction_edition_has_what_it_corrects_of_its_unit(
 
 
 def test_another_unit_that_decided_something_is_not_named(make_book: MakeBook) -> None:
-    row = {
-        "correction_id": "c-1",
-        "action": "override",
-        "indicator_id": "software-revenue",
-        "time_period": "2026-09",
-        "edition": "2026-Q3",
-        "expect": "1",
-        "value": "2",
-        "reason": "笔误",
-        "decided_by": "general",
-        "from_edition": "2026-Q3",
-    }
-    book = make_book(corrections=CORRECTIONS.frame([row]))
+    book = make_book(corrections=CORRECTIONS.frame([correction()]))
     shown = said(unit_pack(book, "software", with_form=True).sections)
     assert "笔误" in shown
     assert "其他单位" in shown

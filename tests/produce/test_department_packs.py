@@ -29,7 +29,7 @@ from planbook.plan import Plan, load_plan
 from planbook.present.charts.trajectory import goal_chart
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.own_book import own_book, own_digests, own_plan
-from planbook.present.packs.sections import unit_pack
+from planbook.present.packs.sections import DETAILS, unit_pack
 from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_sheets, pack_workbook
@@ -388,6 +388,31 @@ def test_a_packs_first_page_says_what_came_in_and_what_is_needed(made_packs: Pat
     assert "2026年10月24日收到填报表，迟于截止日期2026年10月20日" in first
     assert "须重点关注（2项）" in first
     assert "示例数据" in first
+
+
+@pytest.mark.book
+def test_no_page_of_a_packs_details_is_half_empty_but_the_last(
+    made_packs: Path,
+) -> None:
+    for path in made_packs.glob("*/*.pdf"):
+        with pdfium.PdfDocument(path) as document:
+            full = [filled(page) > 0.5 for page in document]
+        pages = zip(full, pdf_text(path), strict=True)
+        details = [is_full for is_full, text in pages if text.startswith(DETAILS)]
+        assert all(details[:-1]), path.name
+
+
+def filled(page: pdfium.PdfPage) -> float:
+    """Return the part of a page above the lowest thing on it but its foot."""
+    bottoms = (each.get_bounds()[1] for each in page.get_objects())
+    high = page.get_height()
+    return 1 - min((low for low in bottoms if low > 72), default=high) / high
+
+
+def test_the_first_page_is_set_closer_and_names_its_source_in_its_title(book: OpenBook) -> None:
+    first, *others = pack_document(unit_pack(book, "port", with_form=True), RUNNING, {}).parts
+    assert (first.tight, first.source) == (True, None)
+    assert all(part.source and not part.tight for part in others)
 
 
 def pdf_text(path: Path) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from planbook.plan import load_plan
 from tests.books import Built, once_a_run, run_python
@@ -110,13 +112,21 @@ def test_what_comes_two_years_late_is_judged_at_its_own_time(
 
 def test_values_of_the_past_say_where_they_come_from_and_are_missed_by_nobody(book: Built) -> None:
     page = goal(book, "gdp")
-    assert "资料来源：历史数据" in page
+    assert "资料来源：历史数据（取自Made-up statistics、Made-up statistics, revised）" in page
     assert "Made-up statistics；Made-up statistics, revised" in page.replace(" ；", "；")
     assert "34,481 US$ 34,200 US$" in page  # revised, as two editions had it
     assert "Department of Health and Social Care报送" not in goal(book, "poverty")
     table = pd.read_csv(book.root / "_build" / "live" / "editions" / NOW / "submissions.csv")
     health = table[table.submitting_unit == "dhsc"]
     assert set(health.state) == {"本期无应报"}
+
+
+def test_no_paper_says_that_somebody_sent_what_came_in_as_published(book: Built) -> None:
+    for path in sorted((book.html / "pdf").glob("*-chapter-*.pdf")):
+        pages = PdfReader(path).pages
+        said = "".join("".join(page.extract_text() for page in pages).split())
+        assert "资料来源：据历史数据整理，2023年4月—2024年3月版。" in said
+        assert not re.search("资料来源：[^。]*报送", said), path.name
 
 
 def test_a_missed_year_is_named_as_the_plan_counts_years(book: Built) -> None:

@@ -222,15 +222,35 @@ def test_a_number_of_a_table_that_is_not_in_the_pdf_is_an_error(chapter: Typeset
     assert "1,234.5" in problem.what
 
 
-@pytest.mark.parametrize("lines", range(18, 34, 3))
-def test_a_heading_is_on_the_page_of_its_chart_with_the_text_between(lines: int) -> None:
+def drawing(high: int) -> Chart:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {high}"><rect/></svg>'
+    return Chart("a", svg, "柱形图。", finding="目标甲逆转", source="资料来源：甲。")
+
+
+def filled(made: Typeset) -> list[float]:
+    """Return which part of each page is above its lowest letter, without the foot."""
+    foot = 80.0  # printer's points
+    with pypdfium2.PdfDocument(made.pdf) as document:
+        lowest = []
+        for page in document:
+            texts = page.get_textpage()
+            boxes = (texts.get_rect(n) for n in range(texts.count_rects()))
+            high = page.get_height()
+            lowest.append(min((box[1] for box in boxes if box[1] > foot), default=high) / high)
+    return [1 - low for low in lowest]
+
+
+@pytest.mark.parametrize("high", [400, 820])
+@pytest.mark.parametrize("lines", range(4, 40, 5))
+def test_a_chart_leaves_no_page_half_empty_and_no_heading_alone(lines: int, high: int) -> None:
     filler = Prose("\n\n".join("上文。" for _ in range(lines)))
     said = Prose("目标甲的说明，" * 30)
-    drawing = Chart("a", SVG, "柱形图。", source="资料来源：甲。")
-    shown = (Heading(1, "章"), filler, Heading(2, "目标甲"), said, drawing)
+    after = Prose("\n\n".join("下文。" for _ in range(40)))
+    shown = (Heading(1, "章"), filler, Heading(2, "目标甲"), said, drawing(high), after)
     made = typeset(Document("章", (Part("pack/goals", "章", shown),), RUNNING))
     pages = ["".join(page.extract_text().split()) for page in reader(made).pages]
-    (heading,) = (n for n, page in enumerate(pages) if "一、目标甲" in page)
-    (chart,) = (n for n, page in enumerate(pages) if "资料来源" in page)
-    assert heading == chart
-    assert "目标甲的说明" in pages[chart]
+    assert min(filled(made)[:-1]) > 0.5
+    (heading,) = (page for page in pages if "一、目标甲" in page)
+    assert "目标甲的说明" in heading
+    (chart,) = (page for page in pages if "目标甲逆转" in page)
+    assert "资料来源" in chart

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planbook.present.notebook.opened import OpenBook
@@ -18,6 +19,7 @@ from planbook.produce.downloads.changes_csv import NAME, RATING_CHANGES, rating_
 from planbook.produce.downloads.offer import safe_csv
 from planbook.produce.downloads.project_reserve import reserve_sheets
 from planbook.produce.downloads.sheet_model import Sheet, told
+from planbook.produce.downloads.sheet_paper import SheetPaper, on_paper
 from planbook.produce.downloads.task_board import board_sheets
 from planbook.project_frames import PROJECTS
 from planbook.run.pipeline import open_book
@@ -137,9 +139,69 @@ def test_heads_are_frozen_and_filtered_and_repeat_on_paper(opened: Workbook) -> 
     for sheet in opened:
         assert str(sheet.freeze_panes)[-1] == str(HEAD + 1)
         assert sheet.print_title_rows == f"${HEAD}:${HEAD}"
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
         if sheet.title != "说明":
             assert sheet.auto_filter.ref.startswith(f"A{HEAD}:")
+
+
+def printed_size(sheet: Worksheet) -> float:
+    """Return the points of a sheet's letters on A4, and raise where a column is wider than it."""
+    area = sheet.print_area.split("!")[-1].replace("$", "")
+    last = range_boundaries(area)[2] if area else len(sheet[HEAD])
+    like = sheet.column_dimensions.values()  # each of several columns that are equally wide
+    columns = [(each.width, each.min or 0, each.max or 0) for each in like]
+    widths = [
+        width for width, first, end in columns for at in range(first, end + 1) if at <= (last or 0)
+    ]
+    assert len(widths) == last
+    wide = sum(7 * width * 0.75 for width in widths)
+    setup, margins = sheet.page_setup, sheet.page_margins
+    assert setup.paperSize == 9
+    side = 11.69 if setup.orientation == "landscape" else 8.27
+    room = (side - margins.left - margins.right) * 72
+    if not sheet.sheet_properties.pageSetUpPr.fitToPage:
+        return 10 * (setup.scale or 100) / 100
+    return 10 * min(1.0, room / wide)
+
+
+def test_letters_on_a4_are_of_nine_points_at_least(opened: Workbook) -> None:
+    for sheet in opened:
+        assert printed_size(sheet) >= 9, sheet.title
+        if sheet.print_title_cols is None:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+
+
+def sheet_of(*widths: int, frozen: int = 0) -> Sheet:
+    columns = [told(f"列{n}", width, str) for n, width in enumerate(widths)]
+    return Sheet("表", "题目", columns, [1], "说明" * 90, frozen=frozen)
+
+
+@pytest.mark.parametrize(
+    ("widths", "wanted"),
+    [
+        ((30, 30), SheetPaper(9, landscape=False)),
+        ((30,) * 4, SheetPaper(9, landscape=True)),
+        ((40,) * 5, SheetPaper(9, landscape=True)),  # narrower, one page wide
+        ((15,) * 12, SheetPaper(9, landscape=True, scale=90)),
+    ],
+)
+def test_paper_is_chosen_by_width(widths: tuple[int, ...], wanted: SheetPaper) -> None:
+    assert on_paper(sheet_of(*widths))[1] == wanted
+
+
+def test_what_is_wider_than_paper_goes_on_beside_its_first_columns(book: OpenBook) -> None:
+    made = workbook_bytes(book, [sheet_of(*(15,) * 12, frozen=2)])
+    assert load_workbook(io.BytesIO(made)).active.print_title_cols == "$A:$B"
+
+
+def test_a_note_longer_than_its_table_is_wide_is_broken(book: OpenBook) -> None:
+    sheet = load_workbook(io.BytesIO(workbook_bytes(book, [sheet_of(9, 9)]))).active
+    assert "A2:B2" in map(str, sheet.merged_cells.ranges)
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 3 * 15
+    assert "A2:B2" not in map(
+        str, load_workbook(io.BytesIO(workbook_bytes(book))).active.merged_cells.ranges
+    )
 
 
 def test_goals_are_the_verdicts(opened: Workbook, book: OpenBook) -> None:

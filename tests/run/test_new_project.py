@@ -133,6 +133,34 @@ def test_what_the_spreadsheet_leaves_out_follows_from_kind_and_unit() -> None:
     assert [unit.id for unit in plan.units] == ["fgw", "unit-01", "nyj", "jyj", "unit-02"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "nature"),
+    [
+        ("人", Nature.COUNT_STOCK),
+        ("人次", Nature.COUNT_STOCK),
+        ("万人", Nature.BALANCE),
+        ("万人次", Nature.BALANCE),
+        ("个", Nature.COUNT_STOCK),
+        ("万个", Nature.BALANCE),
+        ("元", Nature.BALANCE),
+        ("亿元", Nature.BALANCE),
+        ("元/人", Nature.BALANCE),
+        ("件/万人", Nature.BALANCE),
+        ("万㎡", Nature.BALANCE),
+        ("吨标准煤", Nature.BALANCE),
+        ("%", Nature.RATIO),
+    ],
+)
+def test_only_what_is_counted_one_by_one_is_a_count(unit: str, nature: Nature) -> None:
+    goal = plan_of(in_goal("规模以上工业企业", "计量单位", unit)).goal("goal-07")
+    plan = plan_of(in_goal("规模以上工业企业", "计量单位", unit))
+    assert plan.indicator_of(goal).nature is nature
+
+
+def test_a_number_may_bear_the_unit_of_its_row() -> None:
+    assert plan_of(in_goal("固定资产投资", "目标值", "100亿元")).goal("goal-09").target == 100
+
+
 def test_goals_on_one_indicator_share_it() -> None:
     def change(book: Workbook) -> None:
         put(book["目标"], "一般公共预算收入", "指标名称", "规上工业营业收入")
@@ -236,6 +264,12 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "F14，目标值",
         "100公里",
         "",
+    ),
+    "a number in another unit": (
+        in_goal("固定资产投资", "目标值", "1000000万元"),
+        "F14，目标值",
+        "「1000000万元」不是以「亿元」计的数",
+        "改为 100",
     ),
     "a number with a note": (
         in_goal("固定资产投资", "目标值", "约100"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from planbook.periods import Edition
 
+_SOURCE = "来源："
 REPORT_NOT_FOUND_FIX = "核对 edition、time_period 和 scope，或删去这条更正"
 OTHER_THAN_EXPECTED_FIX = "部门可能已经改正：核对后删去这条更正，或改写 expect"
 REPORTED_ANEW_FIX = "删去这条更正，或改写 edition 和 expect"
@@ -35,7 +36,12 @@ def doubtful(reason: str) -> str:
 
 def of_the_past(source: str, note: str) -> str:
     """Return where a value of ``history.csv`` comes from, with what is to be borne in mind."""
-    return "；".join(part for part in (f"来源：{source}", note) if part)
+    return "；".join(part for part in (f"{_SOURCE}{source}", note) if part)
+
+
+def source_of_the_past(said: str) -> str:
+    """Return the source in what `of_the_past` says."""
+    return said.removeprefix(_SOURCE).partition("；")[0]
 
 
 def with_confirmation(remark: str, confirmed: str) -> str:

@@ -38,7 +38,8 @@ def vintages_of(plan: Plan, submissions: Submissions, past: Iterable[PastValue] 
             _enter(vintages, item)
     if submissions.reselected:
         told = (s for s in submissions.current if (s.edition, s.unit_id) not in changed)
-        said = Vintages.of(plan, (*told, *_saying(submissions.reselected)))
+        # what came late first: what the unit said in that edition itself is newer
+        said = Vintages.of(plan, (*_saying(submissions.reselected), *told))
         vintages.statuses, vintages.replies = said.statuses, said.replies
         vintages.tasks, vintages.projects = said.tasks, said.projects
     return vintages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,11 +11,13 @@ from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
+from planbook.facts.record_words import source_of_the_past
 from planbook.frames import ObservationRow, Verdict
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
+from planbook.present.escaping import listed
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_view, goal_views
@@ -237,17 +239,33 @@ class Book:
         site = self.dataset.site_address
         return f"{site.rstrip('/')}/{self.edition}/" if site else ""
 
-    def source(self, reporter: str, indicator: str | None = None) -> str:
-        """Return the source line of a figure: whether `reporter` sent the values of an indicator.
+    def source(self, reporter: str, *indicators: str) -> str:
+        """Return the source line of a figure: whether `reporter` sent the values of indicators.
 
-        Without an indicator, those of all. What came in as past values has its sources on the
-        goals' pages.
+        Without any, those of all. What came in as past values of one indicator has its sources
+        named; those of several are named on the goals' pages.
         """
-        came = self.value_origins
-        if indicator is not None:
-            came = _origins(self.observations.get(indicator, ()))
-        sent = [f"{reporter}报送"] if came != (Origin.HISTORY,) else []
-        told = "、".join((*sent, "历史数据")) if Origin.HISTORY in came else sent[0]
+        return self._sourced("、".join(self._came_from(f"{reporter}报送", indicators)))
+
+    def table_source(self, reporter: str) -> str:
+        """Return the source line of a table on paper, as `source` of all indicators."""
+        return self._sourced(f"据{'、'.join(self._came_from(f'{reporter}报送的资料', ()))}整理")
+
+    def _came_from(self, sent: str, indicators: Sequence[str]) -> Iterator[str]:
+        """Yield where values came from: workbooks, past values; without any, plan and baselines."""
+        rows = [row for id in indicators for row in self.observations.get(id, ())]
+        came = _origins(rows) if indicators else self.value_origins
+        if came not in ((), (Origin.HISTORY,)):
+            yield sent
+        if Origin.HISTORY in came:
+            past = (row.remark for row in rows if row.origin is Origin.HISTORY)
+            names = list(dict.fromkeys(map(source_of_the_past, past)))
+            yield f"历史数据（取自{listed(names)}）" if len(indicators) == 1 else "历史数据"
+        if not came:
+            based = any(not indicators or r.indicator_id in indicators for r in self.rows.baselines)
+            yield "方案和补录的基期值" if based else "方案"
+
+    def _sourced(self, told: str) -> str:
         line = f"资料来源：{told}，{self.edition.label}版。"
         return f"{line}示例数据，不是真实统计。" if self.dataset.demonstration else line
 

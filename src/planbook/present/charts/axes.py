@@ -21,6 +21,7 @@ from planbook.present.charts.lettering import text_width
 from planbook.present.charts.marked_values import YEAR_MIDDLE
 from planbook.present.palette import GRID, MUTED
 from planbook.present.points import Point
+from planbook.present.say.chart_words import month_name, months_to_date, short_year, year_name
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _APART = 4.0  # kept free between two names on an axis
@@ -46,7 +47,7 @@ def month_axis(axes: Axes, first: TimePeriod, last: TimePeriod) -> None:
     for end in ends:
         if quarters or end % 6 == 5:
             always = each or end % 6 == 5
-            _below(axes, end, f"{end % 12 + 1}月", kind=PLAIN if always else WIDE)
+            _below(axes, end, month_name(end % 12 + 1), kind=PLAIN if always else WIDE)
     _year_names(axes, first, last, line=1 if halves else 0)
     starts = [year * 12 - 0.5 for year in years_lined(axes, first.year, last.year)]
     axes.vlines(starts, 0, 1, transform=axes.get_xaxis_transform(), color=GRID, lw=1.0, zorder=0)
@@ -95,21 +96,6 @@ def name_axis(axes: Axes, names: Sequence[str]) -> None:
     _base_line(axes, range(0, last + 1, apart))
     for n in range(0, last + 1, apart):
         _below(axes, n, names[n])
-
-
-def short_year(year: FiscalYear, number: int) -> str:
-    """Return a year where there is little room: 2026年, 2026财年."""
-    return f"{number}年" if year.is_calendar else f"{number}财年"
-
-
-def months_to_date(year: FiscalYear, period: TimePeriod) -> str:
-    """Return the months of a year up to one of them, without the year: 1—9月, 4月—次年2月."""
-    first = year.before(period).plus(1)
-    if first == period:
-        return f"{period.month}月"
-    if first.year == period.year:
-        return f"{first.month}—{period.month}月"
-    return f"{first.month}月—次年{period.month}月"
 
 
 def named_years(axes: Axes, first: int, last: int, form: str = "{}年") -> list[int]:
@@ -184,12 +170,12 @@ def _year_names(axes: Axes, first: TimePeriod, last: TimePeriod, *, line: int) -
         year: (max(first.ordinal, year * 12) + min(last.ordinal, year * 12 + 11)) / 2
         for year in named_years(axes, first.year, last.year)
     }
-    room = _room_of(f"{last.year}年", LABEL) / _month_width(axes)
+    room = _room_of(year_name(last.year), LABEL) / _month_width(axes)
     for year, place in places.items():
         whole = first.ordinal <= year * 12 and year * 12 + 11 <= last.ordinal
         others = [abs(place - other) for other in places.values() if other != place]
         if whole or min(others, default=room) >= room:
-            _below(axes, place, f"{year}年", line=line)
+            _below(axes, place, year_name(year), line=line)
 
 
 def _month_width(axes: Axes) -> float:

@@ -120,11 +120,8 @@ def _table(
         Column("进度比", "number"): pace_cell,
         Column("状态", "mark"): verdict_cell,
     }
-    note = (
-        "已走完与应走完均为从起点到目标的份额；基期已达到目标的没有这两个份额。"
-        "按增长率评定的目标，进度比为增长率之比，与两个份额之比略有不同。"
-    )
-    return listing(f"data-{id}", f"{where}各目标进度图中数据", cells, views, note=note)
+    caption = chart_words.bullets_caption(where)
+    return listing(f"data-{id}", caption, cells, views, note=chart_words.BULLETS_NOTE)
 
 
 def _value_words(view: GoalView) -> str:
@@ -134,6 +131,6 @@ def _value_words(view: GoalView) -> str:
         return numbers.ABSENT
     if view.verdict.is_estimate:
         ends = band_quantity(view)
-        return view.estimate_words(value) + (f"（80%区间{ends}）" if ends else "")
+        return chart_words.with_band(view.estimate_words(value), ends)
     told = told_apart(view, value, 1 if growth else view.decimals)
     return numbers.with_unit(told, "%" if growth else view.indicator.unit)

@@ -21,7 +21,7 @@ from planbook.present.charts import marked_values
 from planbook.present.charts.fan import fan_drawn
 from planbook.present.comparing import compared
 from planbook.present.points import Series, band
-from planbook.present.say.chart_words import MEETING, growth_name
+from planbook.present.say.chart_words import MEETING, data_caption, growth_name, wide_interval
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.say.outlook_sentences import amount, joined
 from planbook.present.tables.cells import Cell, Column, figure, period
@@ -106,7 +106,7 @@ def data_table(view: GoalView, series: Series, history: Sequence[GoalView]) -> T
     cells[Column("数据阶段")] = lambda row: row.release_stage or numbers.ABSENT
     if len({row.scope for row in rows if row.scope}) > 1:
         cells[Column("口径")] = lambda row: row.scope or numbers.ABSENT
-    caption = f"{view.name}图中数据（单位：{unit_drawn(view)}）"
+    caption = data_caption(view.name, unit_drawn(view))
     return listing(f"data-{view.id}", caption, cells, rows)
 
 
@@ -127,7 +127,7 @@ def _expected_cells(
             return figure(numbers.ABSENT)
         wide = joined(said(row.outlook_low95), said(row.outlook_high95))
         return Cell(
-            joined(said(row.outlook_low80), said(row.outlook_high80)), notes=(f"95%：|{wide}",)
+            joined(said(row.outlook_low80), said(row.outlook_high80)), notes=(wide_interval(wide),)
         )
 
     return {

@@ -19,6 +19,14 @@ from planbook.present.charts.figure import LABEL, SMALL, Figure, compose
 from planbook.present.charts.lettering import text_width
 from planbook.present.palette import GRID, HOLLOW, MUTED, PAPER, RATING_COLOURS
 from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.say.summary_words import (
+    EDITIONS_KEY,
+    counted_goals,
+    course_of_rating,
+    editions_alt,
+    editions_finding,
+    named_rating,
+)
 from planbook.vocabulary import Rating
 
 Counts = Mapping[Edition, Counter[Rating]]  # goals by rating, the oldest edition first
@@ -37,47 +45,25 @@ def edition_counts(counts: Counts, *, source: str) -> Figure | None:
     most = {rating: max(own[rating] for own in counts.values()) for rating in shown}
     unit = min(_UNIT, _ALL / sum(most.values()))
     heights = [max(most[rating] * unit, _LOWEST) + _ABOVE for rating in shown]
-    courses = "；".join(f"{rating}{_course(counts, rating)}" for rating in shown)
+    courses = [
+        (rating, course_of_rating({edition: own[rating] for edition, own in counts.items()}))
+        for rating in shown
+    ]
     return compose(
         lambda axes: _draw(axes, counts, dict(zip(shown, heights, strict=True)), unit),
         id="edition-counts",
-        title=_finding(counts),
-        subtitle="单位：项；每行一种状态，各行比例相同，右端为最新一期的项数",
-        alt=f"各期目标按状态计数图。{courses}。",
+        title=editions_finding(
+            {edition: sum(own[rating] for rating in _WELL) for edition, own in counts.items()},
+            counts[max(counts)].total(),
+        ),
+        subtitle=EDITIONS_KEY,
+        alt=editions_alt(courses),
         source=source,
         height=sum(heights),
-        left=max(text_width(_name(rating), LABEL) for rating in shown) + 20,
-        right=text_width("88项", LABEL) + 14,
+        left=max(text_width(named_rating(rating), LABEL) for rating in shown) + 20,
+        right=text_width(counted_goals(88), LABEL) + 14,
         top=2.0,
     )
-
-
-def _name(rating: Rating) -> str:
-    return f"{rating.symbol} {rating}"
-
-
-def _course(counts: Counts, rating: Rating) -> str:
-    """Return a rating's numbers from first to last edition in words."""
-    values = {edition: own[rating] for edition, own in counts.items()}
-    first, last = next(iter(values)), next(reversed(values))
-    if first == last:
-        return f"{last.label}{values[last]}项"
-    high, low = max(values.values()), min(values.values())
-    between = f"，其间最多{high}项、最少{low}项" if high != low else ""
-    return f"{first.label}{values[first]}项，{last.label}{values[last]}项{between}"
-
-
-def _finding(counts: Counts) -> str:
-    """Return how many goals did well in the first edition and in the last."""
-    well = {edition: sum(own[rating] for rating in _WELL) for edition, own in counts.items()}
-    first, last = next(iter(well)), next(reversed(well))
-    total, name = counts[last].total(), "已达成或达序时的目标"
-    if first == last:
-        return f"{last.label}{name}{well[last]}项，共{total}项"
-    if well[first] == well[last]:
-        return f"{last.label}{name}{well[last]}项，与{first.label}相同，共{total}项"
-    moved = "增至" if well[last] > well[first] else "减至"
-    return f"{name}由{first.label}的{well[first]}项{moved}{last.label}的{well[last]}项，共{total}项"
 
 
 def _draw(axes: Axes, counts: Counts, heights: Mapping[Rating, float], unit: float) -> None:
@@ -124,5 +110,5 @@ def _name_row(axes: Axes, rating: Rating, foot: float, newest: int) -> None:
     """Write a row's name at its left and the newest edition's number at its right."""
     sheet, colour = sheet_of(axes), RATING_COLOURS[rating]
     base = float(axes.transData.transform((0, foot))[1]) + 3
-    sheet.write(Words(float(axes.bbox.x0) - 8, base, _name(rating), colour, "end"))
-    sheet.write(Words(float(axes.bbox.x1) + 6, base, f"{newest}项", colour, "start"))
+    sheet.write(Words(float(axes.bbox.x0) - 8, base, named_rating(rating), colour, "end"))
+    sheet.write(Words(float(axes.bbox.x1) + 6, base, counted_goals(newest), colour, "start"))

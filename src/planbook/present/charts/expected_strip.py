@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from planbook.present.briefing.expected import Expected
 from planbook.present.palette import INK, OBSERVED, PALE, PAPER, RATING_COLOURS
+from planbook.present.say.summary_words import strip_alt
 from planbook.vocabulary import Rating
 
 _WIDTH, _HEIGHT, _BETWEEN = 620.0, 18.0, 14.0  # of the drawing; between two groups
@@ -38,8 +39,8 @@ def expected_strip(groups: Sequence[Expected]) -> Strip | None:
     side = min(step * 0.8, _HEIGHT - 2)
     squares = "".join(_squares(groups, step, side))
     box = f'viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" xmlns="http://www.w3.org/2000/svg"'
-    counted = "、".join(f"{group.name}{group.count}项" for group in groups)
-    return Strip(f"<svg {box}>{squares}</svg>", f"每格一项目标，共{total}项：{counted}。")
+    said = strip_alt(total, [(group.name, group.count) for group in groups])
+    return Strip(f"<svg {box}>{squares}</svg>", said)
 
 
 def _squares(groups: Sequence[Expected], step: float, side: float) -> Iterator[str]:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.charts import marked_values
-from planbook.present.charts.axes import few_axis, month_axis, short_year, value_axis, year_axis
+from planbook.present.charts.axes import few_axis, month_axis, value_axis, year_axis
 from planbook.present.charts.bar_labels import newest_of_years, values_of_years
 from planbook.present.charts.fan import GROWTH_BOX, fan_drawn, fan_lines
 from planbook.present.charts.figure import LABEL
@@ -21,7 +21,7 @@ from planbook.present.charts.placing import Labels, Side
 from planbook.present.palette import MUTED, RATING_COLOURS, TARGET
 from planbook.present.points import Series, band
 from planbook.present.say import course_words
-from planbook.present.say.chart_words import judged_words, value_said
+from planbook.present.say.chart_words import judged_words, short_year, value_said
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, YearVerdict

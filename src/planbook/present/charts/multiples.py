@@ -30,7 +30,7 @@ from planbook.present.charts.marked_values import (
 from planbook.present.charts.placing import Labels, Side
 from planbook.present.palette import GRID, INK, MUTED, RATING_COLOURS, TARGET
 from planbook.present.points import Series, band, drawable
-from planbook.present.say import chart_words
+from planbook.present.say import chart_words, course_words
 from planbook.present.say.chart_words import due_words, judged_words, value_said
 from planbook.present.say.goal_terms import estimate_short
 from planbook.present.say.sentences import goal_sentence
@@ -179,8 +179,8 @@ def _table(id: str, where: str, views: Sequence[GoalView]) -> Table:
         Column("目标", "target"): lambda view: figure(view.target_words()),
         Column("状态", "mark"): verdict_cell,
     }
-    note = "各期数值见每项目标自己的图。"
-    return listing(f"data-{id}", f"{where}各目标走势小图中的最新数据", cells, views, note=note)
+    caption = chart_words.panels_caption(where)
+    return listing(f"data-{id}", caption, cells, views, note=chart_words.PANELS_NOTE)
 
 
 def _due_cell(view: GoalView) -> Cell:
@@ -213,7 +213,7 @@ def _head(panel: Axes, view: GoalView, left: float, top: float) -> None:
         sheet.write(Words(left, top - LABEL - n * _LINE, line, INK, "start"))
     y = top - LABEL - len(lines) * _LINE
     colour = RATING_COLOURS[view.verdict.rating]
-    target = f"目标 {view.target_words(short=True)}"
+    target = course_words.target_label(view.target_words(short=True), "")
     said = _standing(view, _WIDE - text_width(f" {target}", LABEL))
     sheet.write(Words(left, y, said, colour, "start"))
     sheet.write(Words(left + _WIDE, y, target, TARGET, "end"))
@@ -238,7 +238,7 @@ def _standing(view: GoalView, width: float) -> str:
 def _value_words(view: GoalView) -> str:
     value = view.verdict.observed_value
     if view.kind is Kind.CAGR:
-        return "" if value is None else f"年均{judged_words(view, value)}"
+        return "" if value is None else chart_words.average_said(judged_words(view, value))
     return estimate_short(view) or _latest(view)
 
 

@@ -22,6 +22,7 @@ from planbook.present.charts.goal_marks import mark
 from planbook.present.charts.lettering import told_apart
 from planbook.present.charts.placing import Labels
 from planbook.present.palette import GRID, INK, MUTED, PATH
+from planbook.present.say import summary_words
 from planbook.present.say.outlook_families import families
 from planbook.present.say.outlook_sentences import (
     LIKELY_FROM,
@@ -40,7 +41,7 @@ from planbook.present.tables.goal_tables import (
     verdict_cell,
 )
 from planbook.present.tables.table import Cells, Table, listing
-from planbook.present.views import PROVISIONAL, GoalView
+from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
 _LOW, _HIGH = -0.5, 1.5  # paces beyond stand at the edge
@@ -62,8 +63,11 @@ def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: st
         lambda axes: _draw(axes, marked, thresholds),
         id="outlook-map",
         title=finding,
-        subtitle=f"横轴为进度比，纵轴为达标可能性：{_key(marked)}",
-        alt=f"达标可能性与进度比的散点图。{finding}。" + _told(shown),
+        subtitle=_key(marked),
+        alt=summary_words.map_alt(
+            finding,
+            [(f"{v.name}{likelihood_words(v)}", numbers.pace(v.verdict.pace)) for v in shown],
+        ),
         source=source,
         height=330.0,
         left=58.0,
@@ -87,21 +91,10 @@ def _is_reference(view: GoalView) -> bool:
 
 def _key(marked: Sequence[GoalView]) -> str:
     present = [r for r in RATING_ORDER if any(view.verdict.rating is r for view in marked)]
-    key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
-    if any(view.verdict.rating_provisional for view in marked):
-        key += f"  半实心为{PROVISIONAL}"
-    if any(map(_is_reference, marked)):
-        key += "  小号为同类情形的历史频率"
-    return f"{key}；同一指标的几项目标只画可能性最小的一项"
-
-
-def _told(shown: Sequence[GoalView]) -> str:
-    """Say each goal with its likelihood and pace."""
-    said = (
-        f"{view.name}{likelihood_words(view)}，进度比{numbers.pace(view.verdict.pace)}"
-        for view in shown
+    key = summary_words.ratings_key(
+        present, provisional=any(view.verdict.rating_provisional for view in marked)
     )
-    return "；".join(said) + "。"
+    return summary_words.map_key(key, references=any(map(_is_reference, marked)))
 
 
 def _table(shown: Sequence[GoalView]) -> Table:
@@ -170,8 +163,7 @@ def _name_marks(axes: Axes, marked: Sequence[GoalView]) -> None:
 
 def _together(names: Sequence[str]) -> str:
     """Return the names of goals at one place, in a line that fits; the table names them all."""
-    shown = "、".join(names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown}等{len(names)}项"
+    return summary_words.goals_together(names[:_NAMED], len(names))
 
 
 def _order(view: GoalView) -> tuple[bool, float]:

@@ -17,8 +17,10 @@ from planbook.present.charts.canvas import Anchor, Words, sheet_of
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.lettering import text_width
 from planbook.present.palette import GRID, MUTED, RATING_COLOURS
+from planbook.present.say import summary_words
 from planbook.present.say.change_sentences import REASONS, reason_group
 from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.say.summary_words import BEFORE, CAME, LEFT, NOW
 from planbook.present.tables.table import Table
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ChangeReasonRow
@@ -82,16 +84,21 @@ def rating_moves(
     if not moved:
         return None
     moves = moves_of(moved, counts)
-    left = max(text_width(_name(rating), LABEL) for rating in moves) + 2 * EDGE
+    left = max(text_width(summary_words.named_rating(rating), LABEL) for rating in moves) + 2 * EDGE
     heights = {rating: _lines(own, left) * _STEP + _AROUND for rating, own in moves.items()}
     told = [name for name in REASONS if any(reason_group(row) == name for row in moved)]
-    letters = "、".join(f"{REASONS[name]}＝{name}" for name in told)
     return compose(
         lambda axes: _draw(axes, moves, heights),
         id="rating-moves",
-        title=_finding(moved, sum(counts.values()), before),
-        subtitle=f"单位：项；每格一项状态有变化的目标，左为转出，右为转入；格内字为主要原因：{letters}",
-        alt=f"与{before}相比各状态转出转入图。{'；'.join(map(_course, moves.items()))}。",
+        title=summary_words.moves_finding(before, sum(counts.values()), _counted(moved)),
+        subtitle=summary_words.moves_key({name: REASONS[name] for name in told}),
+        alt=summary_words.moves_alt(
+            before,
+            [
+                summary_words.course_of_moves(rating, own.before, own.left, own.came, own.now)
+                for rating, own in moves.items()
+            ],
+        ),
         source=source,
         height=sum(heights.values()),
         left=left,
@@ -106,36 +113,15 @@ def _in_order(rows: Iterable[ChangeReasonRow]) -> tuple[str, ...]:
     return tuple(sorted(map(reason_group, rows), key=list(REASONS).index))
 
 
-def _finding(moved: Sequence[ChangeReasonRow], total: int, before: str) -> str:
-    """Return how many ratings changed and which reason is behind most of them."""
+def _counted(moved: Sequence[ChangeReasonRow]) -> dict[str, int]:
+    """Return the goals by main reason, in the order of the reasons."""
     counted = Counter(map(reason_group, moved))
-    most = max(counted.values())
-    names = "".join(f"「{name}」" for name in REASONS if counted[name] == most)
-    each = "各" if names.count("「") > 1 else ""
-    because = f"主要原因以{names}最多（{each}{most}项）" if len(counted) > 1 else f"都因为{names}"
-    return f"与{before}相比，{total}项目标中{len(moved)}项状态有变化，{because}"
+    return {name: counted[name] for name in REASONS if counted[name]}
 
 
-def _course(of: tuple[Rating, Moves]) -> str:
-    """Return what became of a rating in words."""
-    rating, own = of
-    parts = [
-        f"，{word}{len(reasons)}项（{_counted(reasons)}）"
-        for word, reasons in (("转出", own.left), ("转入", own.came))
-        if reasons
-    ]
-    return f"{rating}上期{own.before}项{''.join(parts)}，本期{own.now}项"
-
-
-def _counted(reasons: Iterable[str]) -> str:
-    return "、".join(f"{name}{amount}项" for name, amount in Counter(reasons).items())
-
-
-def _name(rating: Rating) -> str:
-    return f"{rating.symbol} {rating}"
-
-
-_NUMBER = text_width("888项", LABEL) + EDGE  # room for a count at either side
+_NUMBER = (
+    text_width(summary_words.counted_goals(888), LABEL) + EDGE
+)  # room for a count at either side
 
 
 def _in_a_line(left: float) -> int:
@@ -157,18 +143,18 @@ def _draw(axes: Axes, moves: Mapping[Rating, Moves], heights: Mapping[Rating, fl
     axes.set_ylim(0, foot)
     axes.axis("off")
     middle = width / 2
-    heads = {_NUMBER - EDGE: "上期", middle - _NUMBER / 2: "转出", middle + _NUMBER / 2: "转入"}
-    for x, word in (*heads.items(), (width, "本期")):
-        anchor: Anchor = "end" if word in ("上期", "本期") else "middle"
+    heads = {_NUMBER - EDGE: BEFORE, middle - _NUMBER / 2: LEFT, middle + _NUMBER / 2: CAME}
+    for x, word in (*heads.items(), (width, NOW)):
+        anchor: Anchor = "end" if word in (BEFORE, NOW) else "middle"
         _write(axes, (x, foot + _AROUND), word, MUTED, anchor)
     axes.vlines(middle, 0, foot, color=GRID, lw=1.0, zorder=1)
     for rating, own in moves.items():
         axes.hlines(foot, -float(box.x0) + EDGE, width, color=GRID, lw=1.0, zorder=1, clip_on=False)
         head = foot - _AROUND / 2 - _STEP / 2
         base, colour = head - LABEL * 0.36, RATING_COLOURS[rating]
-        _write(axes, (-EDGE, base), _name(rating), colour, "end")
-        _write(axes, (_NUMBER - EDGE, base), f"{own.before}项", MUTED, "end")
-        _write(axes, (width, base), f"{own.now}项", colour, "end")
+        _write(axes, (-EDGE, base), summary_words.named_rating(rating), colour, "end")
+        _write(axes, (_NUMBER - EDGE, base), summary_words.counted_goals(own.before), MUTED, "end")
+        _write(axes, (width, base), summary_words.counted_goals(own.now), colour, "end")
         for reasons, side, ink in ((own.left, -1, MUTED), (own.came, 1, colour)):
             for n, reason in enumerate(reasons):
                 line, place = divmod(n, _in_a_line(float(box.x0)))

@@ -17,8 +17,9 @@ from planbook.present.charts.figure import LABEL, Figure, compose
 from planbook.present.charts.goal_marks import mark
 from planbook.present.charts.lettering import text_width
 from planbook.present.palette import HOLLOW, INK, PAPER, RATING_COLOURS, RATING_MARKERS
+from planbook.present.say import summary_words
 from planbook.present.say.sentences import RATING_ORDER, headline, rating_counts
-from planbook.present.views import PROVISIONAL, GoalView
+from planbook.present.views import GoalView
 from planbook.vocabulary import Rating
 
 _AREA = 84.0  # of a mark, in square points
@@ -27,17 +28,18 @@ _AREA = 84.0  # of a mark, in square points
 def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Figure:
     """Return one mark a goal, a row a chapter, best first: the state of the whole plan."""
     rows = [(title, list(own)) for title, own in groupby(views, lambda v: v.chapter.title)]
-    details = "；".join(f"{title}{rating_counts(own)}" for title, own in rows)
     present = [rating for rating in RATING_ORDER if any(v.verdict.rating is rating for v in views)]
-    key = "  ".join(f"{rating.symbol}{rating}" for rating in present)
-    if any(view.verdict.rating_provisional for view in views):
-        key += f"  半实心为{PROVISIONAL}"
+    key = summary_words.ratings_key(
+        present, provisional=any(view.verdict.rating_provisional for view in views)
+    )
     return compose(
         lambda axes: _states(axes, rows),
         id="overview",
         title=headline(views),
-        subtitle=f"{period}：{key}",
-        alt=f"各章目标状态图。{headline(views)}。{details}。",
+        subtitle=summary_words.states_key(period, key),
+        alt=summary_words.states_alt(
+            headline(views), [(title, rating_counts(own)) for title, own in rows]
+        ),
         source=source,
         height=30.0 * len(rows) + 4,
         left=max(text_width(title, LABEL) for title, _ in rows) + 20,
@@ -65,7 +67,9 @@ def _states(axes: Axes, rows: Sequence[tuple[str, list[GoalView]]]) -> None:
         end, middle = axes.transData.transform((len(own) - 0.4, y))
         base = float(middle) - 0.36 * LABEL
         sheet.write(Words(float(axes.bbox.x0) - 6, base, title, INK, "end"))
-        sheet.write(Words(float(end) + 4, base, f"{len(own)}项", INK, "start"))
+        sheet.write(
+            Words(float(end) + 4, base, summary_words.counted_goals(len(own)), INK, "start")
+        )
 
 
 def _marks(axes: Axes, rating: Rating, places: Sequence[tuple[float, float]]) -> None:

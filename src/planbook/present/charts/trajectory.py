@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from planbook.present.addresses import series_address
 from planbook.present.book import Book
-from planbook.present.charts.axes import months_to_date
 from planbook.present.charts.chart_data import data_table, unit_drawn
 from planbook.present.charts.fan import fan_drawn, fan_marks
 from planbook.present.charts.figure import HEIGHT, Figure, compose
@@ -26,6 +25,7 @@ from planbook.present.escaping import markdown
 from planbook.present.points import Series, drawable, series_of
 from planbook.present.prose import Prose
 from planbook.present.say import course_words
+from planbook.present.say.chart_words import months_to_date
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.views import GoalView

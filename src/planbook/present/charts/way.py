@@ -15,6 +15,12 @@ from planbook.plan.model import Thresholds
 from planbook.present.charts.marked_values import meeting_level, range_end
 from planbook.present.comparing import telling
 from planbook.present.points import band, starting_value
+from planbook.present.say.chart_words import (
+    better_than_target,
+    clauses,
+    level_with_target,
+    past_meeting,
+)
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, RatedBy
 
@@ -151,7 +157,7 @@ def standing_words(view: GoalView, reached: Progress) -> str:
             parts.append("与目标方向相反" if view.kind is Kind.CAGR else "累计为负")
     if not has_way and not parts[0]:
         parts.append("未达目标")
-    return "，".join(part for part in parts if part)
+    return clauses(parts)
 
 
 def _against_target(view: GoalView, reached: Progress) -> str:
@@ -159,12 +165,12 @@ def _against_target(view: GoalView, reached: Progress) -> str:
     sure = view.verdict.met and not view.verdict.is_estimate
     now = "已" if sure else "推算" if view.verdict.is_estimate else "目前"
     if reached.done > 1 + _SAME:
-        return f"{now}优于目标"
+        return better_than_target(now)
     if reached.done >= 1 - _SAME:
         if sure:
             return "已达到目标"
         strict = view.goal.comparator is Comparator.ABOVE
-        return f"{now}等于目标，尚未超过" if strict else f"{now}与目标相同"
+        return level_with_target(now, strict=strict)
     if reached.done >= reached.meeting - _SAME:
-        return f"{now}越过达标线"
+        return past_meeting(now)
     return ""

@@ -113,7 +113,7 @@ class Chapter(Page):
             {view.id: book.history(view.id) for view in views},
             id=id,
             where=part.title if isinstance(part, PlanChapter) else part.name,
-            source=book.source("各填报单位"),
+            source=book.source("各填报单位", *dict.fromkeys(v.indicator.id for v in views)),
         )
 
     def paragraph(self, field: str) -> Prose:

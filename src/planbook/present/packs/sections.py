@@ -1,4 +1,4 @@
-"""A unit's pack as headings and things that show themselves: first page, goals, measures, data.
+"""A unit's pack as headings and things that show themselves: first page, notice, all else.
 
 Turns a book and a unit's id into sections of text, charts and tables, made of the unit's own book
 (`own_book`). `planbook.produce.packs.write_packs` puts them on paper.
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from planbook.plan.model import Unit
 from planbook.present.book import Book
-from planbook.present.charts.chart_data import data_table
 from planbook.present.escaping import markdown
 from planbook.present.formulas.goal_formulas import formula
 from planbook.present.numbers import in_a_row
+from planbook.present.packs.disputed import disputed_goals
 from planbook.present.packs.needs import needs_table
 from planbook.present.packs.notice import notice
 from planbook.present.packs.own_book import own_book
@@ -26,11 +26,10 @@ from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.project_words import projects_sentence
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.task_words import tasks_sentence
-from planbook.present.say.wording import RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.say.wording import REASON_SENTENCES, rated_by_sentence
 from planbook.present.tables import quality_tables
 from planbook.present.tables.action_tables import own_actions_table
 from planbook.present.tables.edition_tables import edition_corrections_table
-from planbook.present.tables.measure_board import attention_board
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import baseline_source
@@ -48,6 +47,7 @@ class Chart:
 
 
 Shown = Heading | Chart | Prose | Table
+DETAILS = "分项情况"
 
 
 @dataclass(frozen=True)
@@ -87,15 +87,7 @@ class UnitPack:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The pack from its first page to its last."""
-        return (
-            _first_page(self),
-            *_notice(self),
-            *_goals(self),
-            *_measures(self),
-            *_tasks(self),
-            *_projects(self),
-            _data(self),
-        )
+        return (_first_page(self), *_notice(self), _details(self))
 
 
 def unit_pack(book: Book, unit_id: str, *, with_form: bool) -> UnitPack:
@@ -125,29 +117,39 @@ def _notice(pack: UnitPack) -> Iterator[Section]:
         yield Section("pack/notice", NOTICE, content)
 
 
-def _goals(pack: UnitPack) -> Iterator[Section]:
+def _details(pack: UnitPack) -> Section:
+    """Return goals, measures, tasks and data, one after the other on the same pages."""
+    parts = (_goals(pack), _measures(pack), _tasks(pack), _projects(pack), _data(pack))
+    content = (item for part in parts for item in part)
+    return Section("pack/details", DETAILS, (Heading(1, DETAILS), *content))
+
+
+def _goals(pack: UnitPack) -> Iterator[Shown]:
     views = pack.book.views.values()
     if views:
-        content = [item for view in views for item in _goal(pack.book, view)]
-        yield Section("pack/goals", "各项目标", (Heading(1, "各项目标"), *content))
+        yield Heading(2, "各项目标")
+        disputed = disputed_goals(pack.book)
+        for view in views:
+            yield from _goal(pack.book, view, explained=view.id in disputed)
 
 
-def _goal(book: Book, view: GoalView) -> Iterator[Shown]:
-    """Yield what is said of a goal, its chart and values, then what the verdict rests on."""
-    yield Heading(2, view.name)
+def _goal(book: Book, view: GoalView, *, explained: bool) -> Iterator[Shown]:
+    """Yield what is said of a goal, what the verdict rests on, and its chart.
+
+    `explained`: how the rating is computed as well.
+    """
+    yield Heading(3, view.name)
     changed = book.change_reasons.get(view.id)
     why = change_sentence(view, changed) if changed else ""
     yield Prose(markdown(goal_sentence(view) + "".join(further_notes(view)) + why))
-    series = series_of(book, view)
-    if not view.kind.by_people and _shows_a_course(view, series):
-        yield Chart(view.id)
-        yield data_table(view, series, book.history(view.id))
     yield Prose("\n".join(f"- {line}" for line in _grounds(book, view)))
-    rule = formula(view)
+    rule = formula(view) if explained else None
     for step in rule.steps if rule else ():
         if step.filled:
             both = f"{step.general}={step.filled}"
             yield Prose(f"```{{math}}\n\\text{{{step.name}}}={both}\n```")
+    if not view.kind.by_people and _shows_a_course(view, series_of(book, view)):
+        yield Chart(view.id)
 
 
 def _shows_a_course(view: GoalView, series: Series) -> bool:
@@ -177,58 +179,56 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         )
         yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
     if view.verdict.rated_by is not None:
-        yield f"**判定方法**：{markdown(RATED_BY_SENTENCES[view.verdict.rated_by])}"
+        how = rated_by_sentence(view.verdict.rated_by, annual=view.is_annual)
+        yield f"**判定方法**：{markdown(how)}"
     elif view.verdict.reason is not None:
         said_why = markdown(REASON_SENTENCES[view.verdict.reason])
         yield f"**无法判定的原因**（{view.reason_words}）：{said_why}"
 
 
-def _measures(pack: UnitPack) -> Iterator[Section]:
+def _measures(pack: UnitPack) -> Iterator[Shown]:
     book = pack.book
     measures = book.rows.measures
     if not measures:
         return
-    content: list[Shown] = [Heading(1, "举措进展")]
+    yield Heading(2, "举措进展")
     whole = (row.status for row in measures if not row.parent_id)
-    content.append(Prose(markdown(measures_sentence(whole))))
-    board = attention_board(book)
-    if board.count:
-        content.append(board)
+    yield Prose(markdown(measures_sentence(whole)))
     for field in book.plan.fields:
         table = measures_table(book, field)
         if table.count:
-            content.append(table)
-    yield Section("pack/measures", "举措进展", tuple(content))
+            yield table
 
 
-def _tasks(pack: UnitPack) -> Iterator[Section]:
+def _tasks(pack: UnitPack) -> Iterator[Shown]:
     table = own_tasks_table(pack.book)
     if table.count:
-        content = (Heading(1, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
-        yield Section("pack/tasks", "年度任务", content)
+        yield from (Heading(2, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
 
 
-def _projects(pack: UnitPack) -> Iterator[Section]:
+def _projects(pack: UnitPack) -> Iterator[Shown]:
     table = own_projects_table(pack.book, pack.book.rows.projects)
     if table.count:
-        lead = Prose(markdown(projects_sentence(pack.book)))
-        yield Section("pack/projects", "重点项目", (Heading(1, "重点项目"), lead, table))
+        yield from (Heading(2, "重点项目"), Prose(markdown(projects_sentence(pack.book))), table)
 
 
-def _data(pack: UnitPack) -> Section:
+def _data(pack: UnitPack) -> Iterator[Shown]:
+    """Yield the tables of reporting that have anything to show."""
     book = pack.book
     corrected = [edition_corrections_table(book)] if book.rows.edition_corrections else []
-    content: list[Shown] = [
-        Heading(1, "报送与数据质量"),
-        Heading(2, "本期待核对的问题"),
-        quality_tables.findings_table(book),
-        Heading(2, "本期数据"),
-        values_table(book),
-        Heading(2, "修订与更正"),
-        *corrected,
-        quality_tables.revisions_table(book),
-        quality_tables.corrections_table(book),
-        Heading(2, "各期报送"),
-        reports_table(book),
-    ]
-    return Section("pack/data", "报送与数据质量", tuple(content))
+    tables = {
+        "本期待核对的问题": [quality_tables.findings_table(book)],
+        "本期数据": [values_table(book)],
+        "修订与更正": [
+            *corrected,
+            quality_tables.revisions_table(book),
+            quality_tables.corrections_table(book),
+        ],
+        "各期报送": [reports_table(book)],
+    }
+    filled = {name: own for name, each in tables.items() if (own := [t for t in each if t.count])}
+    if filled:
+        yield Heading(2, "报送与数据质量")
+    for name, own in filled.items():
+        yield Heading(3, name)
+        yield from own

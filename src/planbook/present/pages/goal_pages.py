@@ -33,7 +33,7 @@ from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, further_notes, goal_sentence
 from planbook.present.say.table_words import named_text, specified
-from planbook.present.say.wording import KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES
+from planbook.present.say.wording import KIND_SENTENCES, REASON_SENTENCES, rated_by_sentence
 from planbook.present.tables import (
     action_tables,
     alert_tables,
@@ -210,7 +210,7 @@ def _clause(book: Book, view: GoalView) -> str:
 def _method(view: GoalView) -> list[str]:
     found = [KIND_SENTENCES[view.kind]]
     if view.verdict.rated_by is not None and view.verdict.rated_by is not RatedBy.PEOPLE:
-        found.append(RATED_BY_SENTENCES[view.verdict.rated_by])
+        found.append(rated_by_sentence(view.verdict.rated_by, annual=view.is_annual))
     if view.verdict.reason is not None:
         sentence = REASON_SENTENCES[view.verdict.reason]
         found.append(goal_page_words.not_judged(view.reason_words, sentence))

@@ -47,7 +47,9 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     observed, target = view.verdict.observed_period, view.target_words()
     stage = view.verdict.release_stage
     remark = marks((view.latest_label, stage))
-    basis = "按每年目标和往年同期占比" if view.kind is Kind.EVERY_YEAR else "按评定所用的路径"
+    basis = "按评定所用的路径"
+    if view.kind is Kind.EVERY_YEAR:
+        basis = "按每年目标" if view.is_annual else "按每年目标和往年同期占比"
     if goal_terms.units_due(view) is not None:
         basis = "按整数个对照"
     until = goal_page_words.until(view.year.label_of(observed)) if observed else ""

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from planbook.present.charts.bullets import bullets
 from planbook.present.charts.edition_counts import edition_counts
-from planbook.present.charts.example_goals import EDITION, Example, example_goals
+from planbook.present.charts.example_goals import Example, example_goals
+from planbook.present.charts.example_parts import EDITION
 from planbook.present.charts.figure import Figure
 from planbook.present.charts.multiples import multiples
 from planbook.present.charts.outlook_map import outlook_map

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planbook.periods import FiscalYear, TimePeriod
 from planbook.present import numbers
 from planbook.present.comparing import Side, compared, telling
 from planbook.present.points import Point
@@ -178,7 +179,47 @@ def told_apart(view: GoalView, value: float, decimals: int) -> str:
     return telling(value, [] if view.verdict.rating.is_met else [view.goal.target], decimals)
 
 
+def bullets_caption(where: str) -> str:
+    return f"{where}各目标进度图中数据"
+
+
+BULLETS_NOTE = (
+    "已走完与应走完均为从起点到目标的份额；基期已达到目标的没有这两个份额。"
+    "按增长率评定的目标，进度比为增长率之比，与两个份额之比略有不同。"
+)
+
+
+def with_band(estimate: str, ends: str) -> str:
+    return f"{estimate}（80%区间{ends}）" if ends else estimate
+
+
+def better_than_target(now: str) -> str:
+    return f"{now}优于目标"
+
+
+def level_with_target(now: str, *, strict: bool) -> str:
+    return f"{now}等于目标，尚未超过" if strict else f"{now}与目标相同"
+
+
+def past_meeting(now: str) -> str:
+    return f"{now}越过{MEETING}"
+
+
+def clauses(parts: Iterable[str]) -> str:
+    return "，".join(part for part in parts if part)
+
+
 # The panels of many goals.
+
+PANELS_NOTE = "各期数值见每项目标自己的图。"
+
+
+def panels_caption(where: str) -> str:
+    return f"{where}各目标走势小图中的最新数据"
+
+
+def average_said(value: str) -> str:
+    return f"年均{value}"
 
 
 def panels_finding(
@@ -239,3 +280,37 @@ def panels_key(
         *[f"没有数据、未画的：{'、'.join(silent)}"] * bool(silent),
     ]
     return "；".join(parts)
+
+
+# The table below a chart, and the axis of time.
+
+
+def data_caption(name: str, unit: str) -> str:
+    return f"{name}图中数据（单位：{unit}）"
+
+
+def wide_interval(interval: str) -> str:
+    return f"95%：|{interval}"
+
+
+def month_name(month: int) -> str:
+    return f"{month}月"
+
+
+def year_name(year: int | str) -> str:
+    return f"{year}年"
+
+
+def short_year(year: FiscalYear, number: int) -> str:
+    """Return a year where there is little room: 2026年, 2026财年."""
+    return f"{number}年" if year.is_calendar else f"{number}财年"
+
+
+def months_to_date(year: FiscalYear, period: TimePeriod) -> str:
+    """Return the months of a year up to one of them, without the year: 1—9月, 4月—次年2月."""
+    first = year.before(period).plus(1)
+    if first == period:
+        return month_name(period.month)
+    if first.year == period.year:
+        return f"{first.month}—{period.month}月"
+    return f"{first.month}月—次年{period.month}月"

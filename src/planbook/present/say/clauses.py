@@ -26,7 +26,7 @@ from planbook.vocabulary import (
 
 _CARRIED = {Note.CARRIED_ANNUAL, Note.CARRIED_QUARTER, Note.CARRIED_ABSENT}
 _AMOUNT_NAMES = ("数", "数量")  # a name that is itself an amount wants a verb
-ENDS_IN_LATIN = re.compile(r"[^\W\u3400-\u9fff]$")  # and one that would run into its number
+ENDS_IN_LATIN = re.compile(r"[^\W\u3400-\u9fff][)\]]*$")  # and one that would run into its number
 
 
 def opening(view: GoalView, *, named: bool) -> str:
@@ -53,14 +53,17 @@ def _no_value(view: GoalView, *, named: bool) -> str:
         return f"{view.latest_label}，{view.indicator.name}只报同比" + (
             f"（{numbers.growth(yoy)}）" if (yoy := view.verdict.yoy) is not None else ""
         )
+    none = f"{view.baseline_label}以后尚无数据" if view.goal.base_period else "尚无数据"
     why = {
-        Reason.NO_BASELINE: "尚无数据，基数待补",
-        Reason.NOT_REPORTED: f"尚无数据，{owed(view)}",
+        Reason.NO_BASELINE: f"{none}，基数待补",
+        Reason.NOT_REPORTED: f"{none}，{owed(view)}",
         Reason.ANNUAL_NOT_DUE: (f"{view.indicator_words}，{view.first_value_words}尚未到报送时间"),
-    }.get(view.verdict.reason or Reason.TOO_FEW_OBSERVATIONS, "尚无数据")
+    }.get(view.verdict.reason or Reason.TOO_FEW_OBSERVATIONS, none)
     if not named:
         return why
-    return f"{view.name}{'为' if view.verdict.reason is Reason.ANNUAL_NOT_DUE else ''}{why}"
+    if view.verdict.reason is Reason.ANNUAL_NOT_DUE:
+        return f"{view.name}为{why}"
+    return numbers.in_a_row(view.name, why)
 
 
 def owed(view: GoalView) -> str:

@@ -36,6 +36,8 @@ RATED_BY_SENTENCES: dict[RatedBy, str] = {
     RatedBy.PEOPLE: "由人工评定。",
 }
 
+_OF_YEARS_ALONE = "按当年进度比评定：当年全年数与每年目标之比。"
+
 REASON_SENTENCES: dict[Reason, str] = {
     Reason.AWAITING_ASSESSMENT: "由人工评定，尚无有效的评定意见；到期后只认已达成、未达成。",
     Reason.NO_BASELINE: "缺少基期值，无法确定应达路径；基数补齐后即行判定。",
@@ -101,6 +103,14 @@ STATE_SENTENCES: dict[SubmissionState, str] = {
     SubmissionState.REFUSED: "收到但无法采用，须改正后重报。",
     SubmissionState.NOTHING_OWED: "本期没有应报内容。",
 }
+
+
+def rated_by_sentence(rated_by: RatedBy, *, annual: bool) -> str:
+    """Return by what a goal is rated; `annual`: its indicator has one value a year, or fewer."""
+    if annual and rated_by is RatedBy.YEAR_TARGET:  # no part of a year is ever known
+        return _OF_YEARS_ALONE
+    return RATED_BY_SENTENCES[rated_by]
+
 
 STATUS_ORDER = (
     MeasureStatus.BLOCKED,

@@ -54,7 +54,7 @@ def record_table(book: Book, view: GoalView) -> Table:
             ("指标", view.indicator.name),
             ("计量单位", view.indicator.unit),
             ("统计范围", view.verdict.scope),
-            ("报送频率", frequency_words(view.indicator, view.year)),
+            ("报送频率", "" if view.kind.by_people else frequency_words(view.indicator, view.year)),
             ("历史数据", _past_sources(book, view)),
         ],
     }

@@ -23,13 +23,17 @@ from planbook.present.escaping import display_width
 from planbook.present.pages.fragments import banner
 from planbook.produce.downloads.book_sheets import sheets
 from planbook.produce.downloads.sheet_model import KINDS, Column, Sheet
+from planbook.produce.downloads.sheet_paper import on_paper
 from planbook.spreadsheet_texts import could_run
 
 NAME = "progress.xlsx"
 
-_A4, _A3, _HEAD_ROW = 9, 8, 3
+_HEAD_ROW = 3
 _LINE = 16  # points
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_FONT: dict[str, Any] = {"font_name": "Microsoft YaHei", "font_size": 10}
+_TITLE = {**_FONT, "font_size": 14, "bold": True}
+_SMALL = {**_FONT, "font_color": "#5B6673"}
+_WARNED = {**_FONT, "bold": True, "font_color": "#B01818"}
 _BODY = {**_FONT, "valign": "top", "bottom": 4, "bottom_color": "#C9D1D9"}
 _HEAD = {
     **_FONT,
@@ -71,20 +75,14 @@ class _Writer:
 
     def __post_init__(self) -> None:
         add = self.book.add_format
-        self._title = add({**_FONT, "font_size": 14, "bold": True})
-        self._line = add({**_FONT, "font_color": "#5B6673"})
-        self._warned = add({**_FONT, "bold": True, "font_color": "#B01818"})
         self._head = add(_HEAD)
         self._formats: dict[tuple[str, int, bool], Format] = {}
 
     def write(self, sheet: Sheet) -> None:
         """Write a sheet: title, dateline, head, rows."""
+        sheet, paper = on_paper(sheet)
         page = self.book.add_worksheet(sheet.name)
-        page.write_string(0, 0, sheet.title, self._title)
-        page.write_string(1, 0, self.dateline, self._line)
-        noted = self._warned if self.warning else self._line
-        page.write_string(2, 0, self.warning or sheet.note, noted)
-        page.set_row(0, 24)
+        self._above(page, sheet)
         heads = [column.head for column in sheet.columns]
         page.set_row(_HEAD_ROW, max(2, _lines(sheet.columns, heads)) * _LINE)
         for number, column in enumerate(sheet.columns):
@@ -97,12 +95,30 @@ class _Writer:
             page.autofilter(_HEAD_ROW, 0, last, len(sheet.columns) - 1)
         page.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
         page.print_area(0, 0, last, (sheet.printed or len(sheet.columns)) - 1)
-        page.set_landscape()
-        page.set_paper(_A3 if sheet.poster else _A4)
-        page.fit_to_pages(1, 0)
+        paper.set(page, sheet.frozen)
         page.repeat_rows(_HEAD_ROW)
         said = (self.warning or self.dateline).replace("&", "&&")
         page.set_footer(f"&L{said}&R第 &P 页，共 &N 页")
+
+    def _above(self, page: Worksheet, sheet: Sheet) -> None:
+        """Write title, dateline and note; what is longer than the table is wide is broken."""
+        last = (sheet.printed or len(sheet.columns)) - 1
+        room = sum(column.width for column in sheet.columns[: last + 1]) - 2
+        noted = _WARNED if self.warning else _SMALL
+        said = (
+            (sheet.title, _TITLE),
+            (self.dateline, _SMALL),
+            (self.warning or sheet.note, noted),
+        )
+        for line, (text, style) in enumerate(said):
+            size = style.get("font_size", _FONT["font_size"]) / _FONT["font_size"]
+            lines = max(1, math.ceil(display_width(text) * size / room))
+            if lines > 1 and last:
+                broken = self.book.add_format({**style, "text_wrap": True, "valign": "top"})
+                page.merge_range(line, 0, line, last, text, broken)
+            else:
+                page.write_string(line, 0, text, self.book.add_format(style))
+            page.set_row(line, _LINE * math.ceil(size) * lines)
 
     def _row(
         self, page: Worksheet, line: int, columns: Sequence[Column], row: Sequence[Any]

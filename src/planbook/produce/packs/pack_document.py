@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -25,14 +26,18 @@ def drawn_charts(chapters: Path) -> dict[str, Chart]:
 
 
 def pack_document(pack: UnitPack, running: Running, charts: Mapping[str, Chart]) -> Document:
-    """Return a pack's document; charts not in `charts` are drawn."""
+    """Return a pack's document; charts not in `charts` are drawn.
+
+    Its first page has the unit's name for a title and needs no other source of its tables.
+    """
+    parts = (_part(pack, section, charts) for section in pack.sections)
+    return Document(pack.title, (replace(next(parts), source=None, tight=True), *parts), running)
+
+
+def _part(pack: UnitPack, section: Section, charts: Mapping[str, Chart]) -> Part:
     # A chapter's tables say that several units reported, a pack's that this one did.
-    source = pack.book.source(pack.unit.name)
-    parts = tuple(
-        Part(section.id, section.title, _content(pack, section, charts), source=source)
-        for section in pack.sections
-    )
-    return Document(pack.title, parts, running)
+    source = pack.book.table_source(pack.unit.name)
+    return Part(section.id, section.title, _content(pack, section, charts), source=source)
 
 
 def _content(pack: UnitPack, section: Section, charts: Mapping[str, Chart]) -> tuple[Shown, ...]:

@@ -65,7 +65,7 @@ def series_sheet(book: Book) -> Sheet:
     def column(key: tuple[str, str]) -> Column:
         view, values = views[key[0]], series[key]
         said = _series_head(view, key[1], keys)
-        return told(said, 20, lambda at: (values.get(at), view.indicator.decimals), "value")
+        return told(said, 16, lambda at: (values.get(at), view.indicator.decimals), "value")
 
     when = told("数据时期", 14, lambda at: f"{at.year}年{at.month}月")
     periods = sorted({period for values in series.values() for period in values})

@@ -47,8 +47,9 @@ class PlanbookPDFExporter(Exporter):
         title = _title(done) or name
         page = folder / f"{name}.ipynb"
         shown = shown_sha256(page) if page.is_file() else sha256(nbformat.writes(nb).encode())
-        part = Part(f"chapters/{name}", title, done, folder)
-        made = typeset(Document(title, (part,), _running(folder, shown)))
+        running, source = _of_book(folder, shown)
+        part = Part(f"chapters/{name}", title, done, folder, source)
+        made = typeset(Document(title, (part,), running))
         for warning in made.warnings:
             self.log.warning(warning)
         return made.pdf, resources
@@ -59,7 +60,8 @@ def _title(notebook: NotebookNode) -> str:
     return next((found[1].strip() for text in texts if (found := _TITLE.search(text))), "")
 
 
-def _running(folder: Path, data_sha256: str) -> Running:
+def _of_book(folder: Path, data_sha256: str) -> tuple[Running, str]:
+    """Return what stands on every page, and where tables say that their values come from."""
     path = folder / "_fragments" / "book.json"
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
@@ -70,7 +72,7 @@ def _running(folder: Path, data_sha256: str) -> Running:
             "  处理：先运行 python -m planbook build 生成这一期的书，"
             "再转换 book/chapters/ 中的笔记本"
         ) from error
-    return Running(
+    running = Running(
         book=facts.get("book") or facts["plan_title"],
         edition=facts["edition_label"],
         data_hash=data_sha256[:12],
@@ -78,3 +80,4 @@ def _running(folder: Path, data_sha256: str) -> Running:
         confidential=facts.get("confidential", False),
         as_of=edition.end.last_day,
     )
+    return running, facts.get("table_source", "")

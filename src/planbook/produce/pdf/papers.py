@@ -18,6 +18,7 @@ import nbformat
 
 from planbook.made_of import MadeOf, code_of, digest, sha256
 from planbook.present.book import Book
+from planbook.present.chapter_part import chapter_part
 from planbook.present.pages.brief import brief
 from planbook.present.pages.fragments import BRIEF as TITLE
 from planbook.present.pages.fragments import banner
@@ -137,12 +138,13 @@ class _Page:
     title: str
     path: Path
     sha256: str
+    source: str = ""  # of its tables' values
 
     def part(self) -> Part:
         """Return it as a part of a document."""
         if self.path.suffix == ".ipynb":
             notebook = nbformat.read(self.path, as_version=4)
-            return Part(self.id, self.title, notebook, self.path.parent)
+            return Part(self.id, self.title, notebook, self.path.parent, self.source)
         text = self.path.read_text(encoding="utf-8")
         return written_part(self.id, self.title, text, self.path.parent)
 
@@ -160,11 +162,7 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
 
     `folder` is the project's ``book``, with the executed notebooks and the pages that people write.
     """
-    printed = [
-        (job.id, _Page(f"chapters/{job.id}", job.title, job.page, sha256(job.page.read_bytes())))
-        for job in chapters
-        if not _is_for_screens(job.page)
-    ]
+    printed = [(job.id, _printed(book, job)) for job in chapters if not _is_for_screens(job.page)]
     appendices = [_appendix(folder, name) for name in APPENDICES]
     running = running_words(book, data_sha256)
     whole = Document(
@@ -184,6 +182,15 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
         name = f"{book.edition}-{id}.pdf"
         found.append(Paper(name, page.title, page.id, data, *_content(single, page)))
     return found
+
+
+def _printed(book: Book, job: Job) -> _Page:
+    """Return a notebook as a page; a chapter's tables are of its own indicators."""
+    chapter = next((each for each in book.plan.chapters if each.id == job.id), None)
+    own = book if chapter is None else chapter_part(book, chapter)
+    digest_of_page = sha256(job.page.read_bytes())
+    source = own.table_source("各填报单位")
+    return _Page(f"chapters/{job.id}", job.title, job.page, digest_of_page, source)
 
 
 def brief_papers(book: Book) -> list[Paper]:
@@ -280,7 +287,7 @@ def write_pdfs(made: Sequence[MadePdf], html: Path) -> None:
 
 def _content(empty: Document, *pages: _Page) -> tuple[str, Callable[[], Document]]:
     """Return what a document is made of and what makes it, of its pages and all else."""
-    made_of = digest([empty, [(page.id, page.title, page.sha256) for page in pages]])
+    made_of = digest([empty, [(page.id, page.title, page.sha256, page.source) for page in pages]])
     return made_of, partial(_filled, empty, pages)
 
 

@@ -31,6 +31,7 @@ class BookFacts:
     address: str = ""  # of this edition on its site; empty where no site is known
     dataset_ld: str = ""  # JSON-LD that the page 下载 carries
     pdfs: Mapping[str, str] = field(default_factory=dict)  # addresses by page that links them
+    table_source: str = ""  # where tables on paper say that their values come from
     publication: bool = False  # whether it goes to a site, whose other editions its pages name
 
     @property
@@ -63,5 +64,6 @@ def book_facts(book: Book, offered: Sequence[Download]) -> BookFacts:
         address=book.address,
         dataset_ld=dataset_ld(book, offered),
         pdfs={item.page: item.address for item in offered if item.page},
+        table_source=book.table_source("各填报单位"),
         publication=book.publication,
     )

@@ -15,7 +15,8 @@ from typing import Any
 
 from planbook.collect.layout import address
 from planbook.collect.read.number_cells import PERCENT, read_number
-from planbook.collect.rules import Place
+from planbook.collect.rules import Place, cell_rules
+from planbook.collect.written_numbers import accepted_text, shown
 from planbook.collect.xlsx.package import Refused
 from planbook.collect.xlsx.raw_cells import Cell, Sheet, Workbook, compact, read_workbook
 from planbook.errors import Finding, Problem
@@ -290,8 +291,9 @@ def _value(entry: Entry, asked: Asked, cell: Cell) -> Any:
 
 def _number(entry: Entry, cell: Cell) -> float:
     """Read a number in the unit of its row; a target of growth is in percent."""
-    percent = entry.get("kind") in _GROWTH or entry.cells.get("unit", Cell()).text == PERCENT
-    read = read_number(cell, PERCENT if percent else entry.cells.get("unit", Cell()).text)
+    unit = entry.cells.get("unit", Cell()).text
+    unit = PERCENT if entry.get("kind") in _GROWTH else unit
+    read = read_number(cell, unit)
     if read.value is None:
         if read.rule is None:
             raise _Unread(f"「{cell.text}」不是数", "只写数字；没有的留空")
@@ -299,7 +301,16 @@ def _number(entry: Entry, cell: Cell) -> float:
             Place(), observed=read.observed, expected=read.expected, remedy=read.remedy
         )
         raise _Unread(said.message.rstrip("。"), _own(said.remedy))
+    if read.rule is cell_rules.UNIT_CONVERTED and not _in_own_unit(cell.text, unit, read.value):
+        what = f"「{cell.text}」不是以「{unit}」计的数"
+        raise _Unread(what, f"核对计量单位；没有写错的，改为 {shown(read.value)}")
     return read.value
+
+
+def _in_own_unit(text: str, unit: str, value: float) -> bool:
+    """Whether a number has the very unit behind it that its row is in."""
+    plain = compact(text)
+    return plain.endswith(unit) and accepted_text(plain.removesuffix(unit)) == value
 
 
 def _month(cell: Cell, asked: Asked) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from planbook.collect.read.unit_scales import is_scaled
 from planbook.errors import Problem
 from planbook.plan.cycle import Cycle, CycleName
 from planbook.run.starting.list_reader import Entry
@@ -28,7 +29,6 @@ from planbook.vocabulary import (
 COUNTED = tuple(
     "个家项人户所座辆件场次名条处套只头台艘间村届例宗"
 )  # what a unit of counts ends with
-_THOUSANDS = tuple("百千万亿")  # what turns counts into amounts: 万人 has parts, 人 has none
 PERCENT = "%"
 _MOST_DECIMALS = 6
 
@@ -154,7 +154,8 @@ def reported(entry: Entry, base: str, cycle: Cycle) -> dict[str, Any]:
 def _nature(kind: Kind, unit: str) -> Nature:
     if kind.by_people:
         return Nature.EVENT if kind is Kind.MILESTONE else Nature.STATUS
-    counted = unit.endswith(COUNTED) and not unit[:-1].endswith(_THOUSANDS)
+    shared = "/" in unit or unit.startswith("每")  # 元/人 is no number of people
+    counted = unit.endswith(COUNTED) and not (shared or is_scaled(unit))  # 万人 has parts
     if unit == PERCENT:
         return Nature.RATIO
     if kind is Kind.LEVEL_AT_END:

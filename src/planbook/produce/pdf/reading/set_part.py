@@ -12,7 +12,7 @@ from planbook.present.prose import Prose
 from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.pdf.reading.blocks import MarkdownSetter
 from planbook.produce.pdf.reading.outputs import set_bundle, set_shown
-from planbook.produce.pdf.setting.document import Chart, Shown
+from planbook.produce.pdf.setting.document import Shown
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.listing import set_listing
 from planbook.produce.pdf.setting.typst_code import call, joined
@@ -41,7 +41,7 @@ def _pieces(galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
 
 
 def _items(content: tuple[Shown, ...], galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
-    """Yield what is shown; text that leads to a chart or a formula stays on its page."""
+    """Yield what is shown; text that leads to a formula stays on its page."""
     following = (*content[1:], None)
     for number, (item, after) in enumerate(zip(content, following, strict=True), start=1):
         here = galley.at(f"{galley.part.id} 第{number}处") if len(content) > 1 else galley
@@ -50,7 +50,7 @@ def _items(content: tuple[Shown, ...], galley: Galley, setter: MarkdownSetter) -
 
 
 def _holds(after: Shown | None) -> bool:
-    return isinstance(after, Chart) or (isinstance(after, Prose) and after.text.startswith("```"))
+    return isinstance(after, Prose) and after.text.startswith("```")
 
 
 def _cells(notebook: NotebookNode, galley: Galley, setter: MarkdownSetter) -> Iterator[str]:
@@ -96,6 +96,7 @@ def _output(
 def chapter(galley: Galley, body: str) -> str:
     """Return a part's expression on pages of its own."""
     title = galley.text(galley.part.title)
+    lines = call("tight", body) if galley.part.tight else body
     return joined(
-        [f"let chapter-title = {title}", call("chapter", "chapter-title", "running", body)]
+        [f"let chapter-title = {title}", call("chapter", "chapter-title", "running", lines)]
     )

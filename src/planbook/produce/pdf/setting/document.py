@@ -66,6 +66,7 @@ class Part:
     content: NotebookNode | tuple[Shown, ...] = field(repr=False)
     folder: Path | None = None  # where its images and included files are looked up
     source: str | None = ""  # of its tables' values; empty: that of every table; None: not said
+    tight: bool = False  # whether its lines stand closer, to be one page where it can be
 
 
 @dataclass(frozen=True)

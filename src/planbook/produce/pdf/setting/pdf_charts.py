@@ -16,6 +16,7 @@ _BOX = re.compile(r'viewBox="[\d.]+ [\d.]+ ([\d.]+) ([\d.]+)"')
 _VARIABLE = re.compile(r"var\(--[\w-]+,\s*(#[0-9a-f]+)\)")
 _WORDS = re.compile(r"(<text[^>]*>)([^<]*)")
 _TALLEST = 520.0  # printer's points: with its caption a chart fits on a page
+_HALF = 270.0  # what is higher, with its caption, would leave half a page empty
 _SCALE = 0.62  # of the drawing: its letters of 13 become 8 points
 FORMATS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif", ".svg": "svg"}
 
@@ -53,6 +54,7 @@ def set_chart(chart: Chart, galley: Galley) -> str:
         galley.text_or_none(chart.units),
         galley.text_or_none(chart.source),
         literal(label) if label else "none",
+        floats="true" if drawn * high / wide > _HALF and not galley.nested else "false",
     )
 
 
