@@ -52,7 +52,7 @@ def editions_alt(courses: Iterable[tuple[Rating, str]]) -> str:
     return f"各期目标按状态计数图。{said}。"
 
 
-def course_of_rating(values: Mapping[Edition, int]) -> str:
+def course_of_rating(values: dict[Edition, int]) -> str:
     """Return a rating's numbers from first to last edition in words."""
     (first, *_), (*_, last) = values, values
     if first == last:
@@ -62,7 +62,7 @@ def course_of_rating(values: Mapping[Edition, int]) -> str:
     return f"{first.label}{values[first]}项，{last.label}{values[last]}项{between}"
 
 
-def editions_finding(well: Mapping[Edition, int], total: int) -> str:
+def editions_finding(well: dict[Edition, int], total: int) -> str:
     """Return how many goals did well in the first edition and in the last."""
     (first, *_), (*_, last) = well, well
     name = "已达成或达序时的目标"
