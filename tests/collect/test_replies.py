@@ -141,7 +141,16 @@ def test_only_a_unit_with_open_actions_has_the_sheet() -> None:
     def sheets(form: Form) -> list[str]:
         return openpyxl.load_workbook(io.BytesIO(workbook_bytes(form))).sheetnames
 
-    assert sheets(blank()) == ["填报表", "举措", "年度任务", SHEET, "修订", "说明", "_meta"]
+    assert sheets(blank()) == [
+        "填报表",
+        "举措",
+        "年度任务",
+        "重点项目",
+        SHEET,
+        "修订",
+        "说明",
+        "_meta",
+    ]
     assert SHEET not in sheets(blank(()))
     assert SHEET not in sheets(blank((decided(), decided(since=Q2, closure="办结"))))
 
@@ -342,7 +351,7 @@ def test_the_marked_copy_shows_what_is_wrong_on_the_sheet() -> None:
         "二期选址",
         "没有编号为「a-9」的督办事项，这一行未采用。",
     ]
-    names = (SHEET, "填报表", "举措", "年度任务", "修订", "_meta")
+    names = (SHEET, "填报表", "举措", "年度任务", "重点项目", "修订", "_meta")
     assert copy_state(read_workbook(copy, names)) is CopyState.AS_SENT
     book[SHEET]["G4"].value = "已查明"
     buffer = io.BytesIO()

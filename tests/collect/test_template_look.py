@@ -85,12 +85,14 @@ def smallest_print(sheet: Worksheet) -> float:
     shown = {
         at: each.width * 7 * 0.75
         for each in sheet.column_dimensions.values()
-        for at in range(each.min, each.max + 1)
+        for at in range(each.min or 0, (each.max or 0) + 1)
         if not each.hidden
     }
     breaks = [0, *(brk.id for brk in sheet.col_breaks.brk), max(shown)]
     repeated = range_boundaries(sheet.print_title_cols) if sheet.print_title_cols else None
-    again = sum(shown[at] for at in range(repeated[0], repeated[2] + 1)) if repeated else 0.0
+    again = 0.0
+    if repeated:
+        again = sum(shown[at] for at in range(repeated[0] or 1, (repeated[2] or 0) + 1))
     pages = [
         sum(wide for at, wide in shown.items() if low < at <= high) + (again if low else 0.0)
         for low, high in pairwise(breaks)
