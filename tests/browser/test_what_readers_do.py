@@ -40,6 +40,12 @@ def page(browser: Browser) -> Iterator[Page]:
         yield opened
 
 
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    with watched_page(browser, 400) as opened:
+        yield opened
+
+
 def names(page: Page) -> list[str]:
     return page.locator(f"{ROWS} th[scope=row] a").all_inner_texts()
 
@@ -160,6 +166,55 @@ def test_the_theme_is_switched_and_kept(page: Page, root: str) -> None:
             break
         page.wait_for_timeout(200)
     assert page.evaluate(ground) == dark
+
+
+def test_the_switch_of_colours_keeps_the_keyboards_focus(page: Page, disk: str) -> None:
+    page.goto(f"{disk}/index.html")
+    switch = page.get_by_role("button", name="切换明暗")
+    switch.focus()
+    shown = set()
+    for _ in range(4):
+        page.keyboard.press("Enter")
+        expect(switch).to_be_focused()
+        shown.add(page.evaluate("document.documentElement.dataset.theme"))
+    assert shown == {"light", "dark"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["chapters/overview", "chapters/digital", "chapters/tasks", "goals/index", "units/index"],
+)
+def test_on_a_phone_rows_of_wide_tables_are_cards_named_by_their_columns(
+    phone: Page, disk: str, name: str
+) -> None:
+    phone.goto(f"{disk}/{name}.html")
+    phone.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    cards = phone.locator(".pb-cards")
+    assert cards.count()
+    for table in cards.all():
+        box = table.locator("xpath=..")
+        assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 1
+        heads = [head.strip() for head in table.locator("thead th").all_text_contents()]
+        first = table.locator("tbody tr:not(.pb-group)").first.locator("td")
+        assert first.evaluate_all("cells => cells.map((cell) => cell.dataset.label)") == heads[1:]
+    named = cards.first.locator("td:not(.pb-nothing)").first
+    assert named.evaluate("cell => getComputedStyle(cell, '::before').content") != "none"
+    assert cards.first.get_attribute("role") == "table"
+
+
+def test_cards_can_be_sorted_and_filtered(phone: Page, disk: str) -> None:
+    phone.goto(f"{disk}/chapters/overview.html")
+    before = names(phone)
+    phone.locator("#scoreboard thead button").first.click()
+    expect(phone.locator("#scoreboard thead th").first).to_have_attribute(
+        "aria-sort", re.compile(".")
+    )
+    phone.wait_for_timeout(100)  # rows follow the head by a timer
+    assert sorted(names(phone)) == sorted(before)
+    assert names(phone) != before
+    phone.locator("form.pb-filters [name=q]").fill("软件")
+    phone.wait_for_timeout(300)
+    assert 0 < len(names(phone)) < len(before)
 
 
 def test_the_keyboard_alone_leads_from_the_first_page_to_a_goals_table(
