@@ -10,6 +10,8 @@ from planbook.contract import Column, Contract, Row
 from planbook.frames import Verdict
 from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition
+from planbook.present.packs.sections import UnitPack
+from planbook.present.tables.table import Table
 from planbook.present.views import GoalView
 from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow
@@ -277,3 +279,9 @@ def _read(row: type[Any], cells: Mapping[str, Any]) -> dict[str, Any]:
         name: Column.of(hints[name]).read([cell])[0] if type(cell) in (str, float) else cell
         for name, cell in cells.items()
     }
+
+
+def packed(pack: UnitPack) -> str:
+    """Return what the sections of a pack show."""
+    shown = (item for section in pack.sections for item in section.content)
+    return "".join(str(item.html()) if isinstance(item, Table) else repr(item) for item in shown)

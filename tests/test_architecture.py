@@ -135,9 +135,9 @@ def sentences_in(tree: ast.AST) -> list[str]:
 TELLING_ANALYSTS = {f"present/charts/{n}.py" for n in ("analyst_chart", "figure", "frame_values")}
 
 
-@pytest.mark.parametrize("room", ["tables", "pages", "notebook", "charts"])
+@pytest.mark.parametrize("room", ["briefing", "tables", "pages", "notebook", "charts"])
 def test_what_is_shown_leaves_its_sentences_to_say(room: str) -> None:
     modules = [path for path in MODULES if path.is_relative_to(SOURCE / "present" / room)]
     told = {name: sentences_in(trees()[SOURCE / name]) for name in named(modules)}
-    assert len(told) > 10
+    assert len(told) > 5
     assert {name for name, texts in told.items() if texts} <= TELLING_ANALYSTS

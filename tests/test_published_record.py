@@ -8,6 +8,7 @@ import io
 import json
 import math
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from planbook.archives import packed
 from planbook.assess import method
 from planbook.assess.method import METHOD, MethodChange
+from planbook.collect.form.form import ProjectLine
 from planbook.collect.inbox.filed import read_filed
 from planbook.errors import ProblemsFound, UsageError
 from planbook.frozen import frozen_path, unpacked
@@ -175,6 +177,42 @@ def test_an_edition_published_before_there_were_tasks_has_none(checkout: Checkou
     checkout.write("tasks.csv", TASK_HEAD, TASK.format("", "2026-Q1"))
     with pytest.raises(ProblemsFound, match="2026-Q1"):
         checkout.tables("2026-Q2")
+
+
+PARK = ProjectLine(
+    project="示例园区一期",
+    about="举措：建设平台",
+    stage="前期",
+    total_investment=3.5,
+    next_node="取得施工许可",
+    next_month="2026-03",
+)
+
+
+def projects(tables: Tables) -> list[tuple[str, str, bool]]:
+    """Return the stage of each project, what its edition changed, whether its node is overdue."""
+    rows = tables.projects
+    return list(zip(rows["stage"], rows["change"], rows["overdue"], strict=True))
+
+
+def test_what_is_said_of_a_project_later_changes_no_published_book(checkout: Checkout) -> None:
+    form = filled(Q1, {"firms": {"value": 60}})
+    file(checkout.submissions, replace(form, new_projects=(PARK,)), "2026-04-12")
+    checkout.publish("2026-Q1")
+    published = checkout.tables("2026-Q1")
+    assert projects(published) == [("preparation", "new", True)]
+    assert projects(checkout.tables("2026-Q2")) == [("preparation", "silent", True)]
+    (id,) = published.projects["project_id"]
+    gone = replace(PARK, project_id=id, stage="退库", left_reason="企业撤资")
+    file(checkout.submissions, replace(filled(Q2), projects=(gone,)), "2026-07-10")
+    assert checkout.tables("2026-Q1").projects.equals(published.projects)
+    assert projects(checkout.tables("2026-Q2")) == [("left", "left", False)]
+
+
+def test_an_edition_published_before_there_were_projects_has_none(checkout: Checkout) -> None:
+    checkout.publish("2026-Q1")
+    assert checkout.tables("2026-Q1").projects.empty
+    assert projects(checkout.tables("2026-Q2")) == []
 
 
 def test_an_action_is_carried_on_and_what_closes_it_changes_no_published_book(

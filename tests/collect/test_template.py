@@ -50,12 +50,20 @@ def test_ids_are_hidden_and_headings_locked_and_entries_open() -> None:
     assert sheet.cell(FIRST_ROW + 1, VALUES.at("target") + 1).protection.locked
 
 
-def test_it_prints_on_landscape_a4_as_wide_as_the_page() -> None:
+def test_its_first_sheet_prints_on_two_pages_beside_each_other() -> None:
     sheet = opened(filled())["填报表"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight == 0  # as many pages as the rows need
+    assert sheet.page_setup.pageOrder == "overThenDown"
+    assert [brk.id for brk in sheet.col_breaks.brk] == [VALUES.at("baseline")]
+    assert sheet.print_title_cols == "$B:$C"  # the indicator's name on both
     assert sheet.freeze_panes == "D4"
+
+
+def test_a_form_of_an_older_version_prints_as_it_always_did() -> None:
+    sheet = opened(replace(filled(), template_version="5"))["填报表"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0
+    assert not sheet.col_breaks.brk
 
 
 def test_the_target_column_is_headed_by_the_plans_due_year() -> None:

@@ -4,11 +4,15 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planbook.collect.form.form import Form
 from planbook.collect.form.form_style import ENTRY, number_format
@@ -22,7 +26,13 @@ from planbook.collect.layout import (
     VALUES,
     Table,
 )
+from planbook.periods import Edition
+from planbook.plan import load_plan
+from planbook.run.pipeline import next_templates
+from planbook.workspace import Workspace
 from tests.office import Q3, filled
+
+ROOT = Path(__file__).resolve().parents[2]
 
 TABLES = pytest.mark.parametrize("table", [VALUES, MEASURES, REVISIONS], ids=lambda t: t.sheet)
 
@@ -64,9 +74,47 @@ def test_entries_are_open_and_tinted_and_everything_else_is_locked(table: Any) -
 def test_each_sheet_prints_on_landscape_a4_with_its_headings_on_every_page(table: Any) -> None:
     sheet = opened(filled())[table.sheet]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$3"
     assert sheet.freeze_panes.endswith("4")
+
+
+def smallest_print(sheet: Worksheet) -> float:
+    """Return the points of the smallest letters of a sheet's widest page on A4."""
+    setup, margins = sheet.page_setup, sheet.page_margins
+    room = (11.69 - margins.left - margins.right) * 72
+    shown = {
+        at: each.width * 7 * 0.75
+        for each in sheet.column_dimensions.values()
+        for at in range(each.min or 0, (each.max or 0) + 1)
+        if not each.hidden
+    }
+    breaks = [0, *(brk.id for brk in sheet.col_breaks.brk), max(shown)]
+    repeated = range_boundaries(sheet.print_title_cols) if sheet.print_title_cols else None
+    again = 0.0
+    if repeated:
+        again = sum(shown[at] for at in range(repeated[0] or 1, (repeated[2] or 0) + 1))
+    pages = [
+        sum(wide for at, wide in shown.items() if low < at <= high) + (again if low else 0.0)
+        for low, high in pairwise(breaks)
+    ]
+    if sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage:
+        assert setup.fitToHeight == 0
+        scale = min(1.0, room / max(pages))
+    else:
+        scale = (setup.scale or 100) / 100
+        assert max(pages) * scale <= room, sheet.title
+    fonts = [cell.font.size for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    return float(min(fonts)) * scale
+
+
+def test_every_sheet_of_every_unit_prints_letters_of_nine_points_at_least() -> None:
+    workspace = Workspace.open("demo", ROOT)
+    made = next_templates(workspace, load_plan(workspace.plan), Edition.parse("2026-Q3"))
+    for unit, form in made.items():
+        book = openpyxl.load_workbook(io.BytesIO(form.task()().content))
+        for sheet in book:
+            if sheet.sheet_state == "visible":
+                assert smallest_print(sheet) >= 9, (unit, sheet.title)
 
 
 @TABLES

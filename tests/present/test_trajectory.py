@@ -5,6 +5,7 @@ from math import nan
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -196,7 +197,9 @@ def test_a_target_that_is_a_range_has_both_ends(make_book: MakeBook) -> None:
     view = book.views[goal]
     axes = Sheet(620, 300).add_axes((0, 0, 1, 1))
     draw(axes, view, series_of(book, view), ())
-    ends = [list(line.get_ydata()) for line in axes.lines if line.get_color() == TARGET]
+    ends = [
+        np.asarray(line.get_ydata()).tolist() for line in axes.lines if line.get_color() == TARGET
+    ]
     assert [2.0, 3.0] in ends
 
 

@@ -219,7 +219,10 @@ SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, colum
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The table sheets of one version of the template."""
+    """The table sheets of one version of the template.
+
+    `legible`: its letters are of nine points at least when they are printed on A4.
+    """
 
     version: str
     values: Table
@@ -228,6 +231,7 @@ class Layout:
     replies: Table | None = None
     tasks: Table | None = None
     projects: Table | None = None
+    legible: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -274,7 +278,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "4": Layout("4", VALUES, MEASURES, REVISIONS, REPLIES),
     "5": Layout("5", VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
     TEMPLATE_VERSION: Layout(
-        TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS, PROJECTS
+        TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS, PROJECTS, legible=True
     ),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]

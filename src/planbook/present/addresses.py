@@ -23,6 +23,7 @@ SCOREBOARD = "scoreboard"  # the id of the table of all goals
 FRAGMENTS = f"{CHAPTERS}/_fragments"
 OFFER = "downloads.md"  # written after the PDFs are made, as is
 BRIEF = "brief.md"  # where the brief of one page is to be had
+LEGEND = "legend.html"  # how to read the charts
 
 
 def chapter_address(root: str, chapter_id: str) -> str:

@@ -29,8 +29,9 @@ LINE_HEIGHT = 17.0  # points, of a line of text of size 10
 class Styles:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, small: float = 9) -> None:
         self._book = book
+        self.small = small  # points, of what is for reference
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, base: dict[str, Any], **changes: Any) -> Format:
@@ -62,7 +63,7 @@ class Styles:
                 look = {
                     "num_format": "@",
                     "align": column.align,
-                    "font_size": 9,
+                    "font_size": self.small,
                     "font_color": MUTED,
                 }
             case _:

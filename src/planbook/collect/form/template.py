@@ -27,6 +27,7 @@ from planbook.collect.form.choices import (
     guard_values,
 )
 from planbook.collect.form.form import Cell, Form, ProjectLine, RevisionLine, TaskLine
+from planbook.collect.form.form_paper import lay_out
 from planbook.collect.form.form_style import (
     BASE,
     BOXED,
@@ -61,7 +62,6 @@ from planbook.collect.layout import (
 from planbook.periods import period_label
 from planbook.vocabulary import Accumulation
 
-_A4 = 9
 _TABS = {
     VALUES.sheet: HEAD,
     MEASURES.sheet: "#2E7D6B",
@@ -104,7 +104,7 @@ def workbook_bytes(form: Form) -> bytes:
         }
     )
     book.set_size(2400, 1400)
-    styles = Styles(book)
+    styles = Styles(book, small=10 if form.layout.legible else 9)
     _write_values(book, styles, form)
     _write_measures(book, styles, form)
     _write_tasks(book, styles, form)
@@ -141,7 +141,9 @@ def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
     sheet.write_string(1, visible, form.subtitle, styles.get(BASE))
     legends = (("黄色：请填写", ENTRY), ("灰色：供参考", REFERENCE))
     for key, (text, colour) in zip(_LEGEND.get(table.sheet, ()), legends, strict=False):
-        legend = styles.get(BOXED, text_wrap=False, bg_color=colour, align="center", font_size=9)
+        legend = styles.get(
+            BOXED, text_wrap=False, bg_color=colour, align="center", font_size=styles.small
+        )
         sheet.write_string(1, table.at(key), text, legend)
     sheet.set_row(0, 32)
     sheet.set_row(1, 22)
@@ -150,20 +152,9 @@ def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
     sheet.freeze_panes(FIRST_ROW, table.at("unit") if is_values else visible + 1)
     sheet.set_tab_color(_TABS[table.sheet])
     sheet.repeat_rows(0, HEADING_ROW)
-    _print_layout(sheet, form)
+    lay_out(sheet, form, table)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     return _Page(sheet, styles, table)
-
-
-def _print_layout(sheet: Worksheet, form: Form) -> None:
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.65)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    left, right = form.unit_name.replace("&", "&&"), f"期号 {form.edition}"
-    sheet.set_footer(f"&L&9{left}&C&9第 &P 页／共 &N 页&R&9{right}", {"margin": 0.3})
 
 
 def _put(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
@@ -212,7 +203,10 @@ def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
     for field, text, key in SIGN_OFF:
         sheet.write_string(row, table.at(key), text, label)
         _put(sheet, row + 1, table.at(key), getattr(form.sign_off, field), entry)
-    sheet.write_string(row, table.at("baseline"), "  （单位盖章）", styles.get(BASE))
+    seal = "confirmed" if form.layout.legible else "baseline"  # on the page that is signed
+    sheet.write_string(
+        row + (seal == "confirmed"), table.at(seal), "  （单位盖章）", styles.get(BASE)
+    )
     sheet.set_row(row, LINE_HEIGHT + 4)
     sheet.set_row(row + 1, 2 * LINE_HEIGHT)
 
@@ -303,8 +297,8 @@ def _write_notes(book: Workbook, styles: Styles, form: Form) -> None:
         sheet.set_row(row, LINE_HEIGHT * lines + 8)
     sheet.freeze_panes(3, 0)
     sheet.repeat_rows(0, 2)
-    _print_layout(sheet, form)
-    sheet.fit_to_pages(1, 1)
+    lay_out(sheet, form)
+    sheet.fit_to_pages(1, 0 if form.layout.legible else 1)
     sheet.protect("")
 
 

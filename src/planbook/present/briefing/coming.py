@@ -10,7 +10,9 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
 from planbook.present.reserve import overdue
+from planbook.present.say import briefing_words
 from planbook.present.say.action_words import open_ended, subject_name
+from planbook.present.say.table_words import named_text
 from planbook.present.views import GoalView
 from planbook.present.watched import is_public, open_actions
 from planbook.project_frames import ProjectRow
@@ -69,7 +71,7 @@ def _actions(book: Book, following: Edition) -> Iterator[Coming]:
             task = open_ended(row.task)
             when = OVERDUE if row.overdue else row.due_month.words
             order = "" if row.overdue else _last_day(row.due_month)
-            said = f"督办：{task}" + (f"（{about}）" if about not in task else "")
+            said = briefing_words.action_due(task, "" if about in task else about)
             yield Coming(when, order, said, book.plan.unit(row.submitting_unit).short)
 
 
@@ -77,19 +79,21 @@ def _tasks(book: Book, following: Edition) -> Iterator[Coming]:
     """Yield how many yearly tasks are overdue, and how many are due in each month until then."""
     overdue = [row for row in book.rows.tasks if row.task_state is TaskState.OVERDUE]
     if overdue:
-        yield Coming(OVERDUE, "", f"年度任务：{len(overdue)}项", _of_units(book, overdue))
+        yield Coming(
+            OVERDUE, "", briefing_words.tasks_overdue(len(overdue)), _of_units(book, overdue)
+        )
     near = [row for row in book.rows.tasks if row.task_state is TaskState.NEAR]
     for month in sorted({row.due_month for row in near if row.due_month <= following.end}):
         due = [row for row in near if row.due_month == month]
         who = _of_units(book, due)
-        yield Coming(month.words, _last_day(month), f"年度任务：{len(due)}项到期", who)
+        yield Coming(month.words, _last_day(month), briefing_words.tasks_due(len(due)), who)
 
 
 def _projects(book: Book) -> Iterator[Coming]:
     """Yield how many projects have not reached their node in time."""
     late = overdue(book.rows.projects)
     if late:
-        yield Coming(OVERDUE, "", f"重点项目节点：{len(late)}个", _of_units(book, late))
+        yield Coming(OVERDUE, "", briefing_words.nodes_overdue(len(late)), _of_units(book, late))
 
 
 def _of_units(book: Book, tasks: Iterable[TaskRow | ProjectRow]) -> str:
@@ -105,13 +109,23 @@ def _reports(book: Book, following: Edition) -> Iterator[Coming]:
             if row.edition == book.edition.base and row.state in _OWED_STILL
         ]
         if owing:
-            yield Coming(OVERDUE, "", f"补报{book.edition.base.label}填报表", listed(owing, _NAMED))
+            yield Coming(
+                OVERDUE,
+                "",
+                briefing_words.form_owed(book.edition.base.label),
+                listed(owing, _NAMED),
+            )
     day = book.dataset.deadline(following)
-    yield Coming(day_label(day), day.isoformat(), f"报送{following.label}填报表", "各填报单位")
+    yield Coming(
+        day_label(day), day.isoformat(), briefing_words.form_due(following.label), "各填报单位"
+    )
     moment = book.dataset.release(following)
     if moment is not None:
         yield Coming(
-            day_label(moment.date()), moment.date().isoformat(), f"发布{following.label}", ""
+            day_label(moment.date()),
+            moment.date().isoformat(),
+            briefing_words.release_of(following.label),
+            "",
         )
 
 
@@ -120,7 +134,9 @@ def _judging(book: Book, following: Edition) -> Iterator[Coming]:
     for reason, task in _LACKING.items():
         own = [view for view in book.views.values() if view.verdict.reason is reason]
         if own:
-            yield Coming(day_label(day), day.isoformat(), f"{task}：{_names(own)}", _units(own))
+            yield Coming(
+                day_label(day), day.isoformat(), named_text(task, _names(own)), _units(own)
+            )
 
 
 def _ends(book: Book, following: Edition) -> Iterator[Coming]:
@@ -134,10 +150,13 @@ def _ends(book: Book, following: Edition) -> Iterator[Coming]:
     if book.plan.cycle.year.is_end(end):
         targets = {row.goal_id for row in book.rows.annual_targets if row.year == year}
         yield from _ending(
-            book, end, f"{book.plan.cycle.year.label(year)}年度目标到期", targets.__contains__
+            book,
+            end,
+            briefing_words.yearly_targets_end(book.plan.cycle.year.label(year)),
+            targets.__contains__,
         )
     due = {view.id for view in book.views.values() if within(view.due) and not view.decided}
-    yield from _ending(book, end, "方案目标到期", due.__contains__)
+    yield from _ending(book, end, briefing_words.END_OF_GOALS, due.__contains__)
 
 
 def _ending(
@@ -145,12 +164,13 @@ def _ending(
 ) -> Iterator[Coming]:
     own = [view for view in book.views.values() if chosen(view.id)]
     if own:
-        yield Coming(end.words, _last_day(end), f"{said}：{_names(own)}", _units(own))
+        yield Coming(end.words, _last_day(end), named_text(said, _names(own)), _units(own))
 
 
 def _names(views: Iterable[GoalView]) -> str:
     names = [view.name for view in views]
-    return listed(names, _NAMED) + (f"{len(names)}项" if len(names) > _NAMED else "")
+    more = len(names) if len(names) > _NAMED else 0
+    return briefing_words.goals_named(listed(names, _NAMED), more)
 
 
 def _units(views: Iterable[GoalView]) -> str:

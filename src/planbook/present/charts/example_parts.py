@@ -57,7 +57,10 @@ def example_view(
     id, name = f"example-{_LETTERS.index(letter) + 1}", f"{EXAMPLE}{letter}"
     first = {"id": id, "name": name, "quote": name, "section": EXAMPLE}
     own = Goal(**first | {"due": str(DUE)} | goal)
-    reported = {"accumulation": Accumulation.END_OF_PERIOD, "frequency": Frequency.QUARTERLY}
+    reported: dict[str, Any] = {
+        "accumulation": Accumulation.END_OF_PERIOD,
+        "frequency": Frequency.QUARTERLY,
+    }
     reported |= {"id": id, "name": name, "nature": Nature.COUNT_STOCK}
     of = Indicator(**reported | indicator, goals=(own,))
     part = Field(id="example", name=EXAMPLE, section=EXAMPLE, submitting_unit="example")
@@ -70,7 +73,7 @@ def example_view(
         role="cluster",
         fields=(part,),
     )
-    verdict = {
+    verdict: dict[str, Any] = {
         "goal_id": id,
         "indicator_id": id,
         "chapter": EXAMPLE,

@@ -21,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from planbook.fonts import FALLBACK, SANS
+from planbook.present.addresses import LEGEND, TO_ROOT
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.lettering import FigureError
 from planbook.present.charts.svg import drawn, page_svg, whole_svg
@@ -165,10 +166,13 @@ class Figure:
     def _details(self) -> Markup:
         if self.data is None:
             return Html("")
-        link = Html('<p class="pb-note"><a href="{}" download>下载数据（CSV）</a></p>')
+        link = Html(
+            '<p class="pb-note"><a href="{}" download>下载数据（CSV）</a>　'
+            '<a href="{}">怎样读图</a></p>'
+        )
         return Html(
             '\n<details class="pb-data"><summary>图中数据</summary>\n{}\n{}</details>'
-        ).format(self.data.html(), link.format(self.csv) if self.csv else "")
+        ).format(self.data.html(), link.format(self.csv, f"{TO_ROOT}{LEGEND}") if self.csv else "")
 
     def __repr__(self) -> str:
         return self.alt

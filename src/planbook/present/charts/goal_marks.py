@@ -77,7 +77,9 @@ def _draw_level(axes: Axes, view: GoalView, series: Series) -> None:
         axes.plot(xs, ys, color=OBSERVED, lw=_LINE, zorder=3)
     _superseded(axes, series)
     _dots(axes, line if marked_values.has_base(series) else series.observed, OBSERVED)
-    _dots(axes, series.elsewhere, PALE)
+    if series.elsewhere:  # told by shape too
+        xs, ys = ([p.period.ordinal for p in series.elsewhere], [p.value for p in series.elsewhere])
+        axes.plot(xs, ys, "s", ms=6, mfc=PALE, mec=MUTED, mew=0.8, zorder=4, clip_on=False)
     _target(axes, view, view.due.ordinal)
     _yearly_targets(
         axes, [(p.period.ordinal, p.value) for p in marked_values.before_due(view, series)]

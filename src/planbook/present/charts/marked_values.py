@@ -158,15 +158,25 @@ def is_few(view: GoalView, series: Series) -> bool:
 
 
 def quarters(series: Series, part: Point | None) -> list[Point]:
-    """Return what years with a bar had reached by the end of their earlier quarters."""
+    """Return what years with a bar had reached each quarter before their last value.
+
+    Where values come a month late, quarters are counted from the month of the newest.
+    """
     year = series.year
+    late = 0 if part is None else (year.end_of(part.period).ordinal - part.period.ordinal) % 3
     return [
         point
         for point in series.observed
         if not year.is_end(point.period)
-        and (year.end_of(point.period).ordinal - point.period.ordinal) % 3 == 0
+        and (year.end_of(point.period).ordinal - point.period.ordinal) % 3 == late
         and (
             year.of(point.period) in series.years
             or (part is not None and point.period < part.period)
         )
     ]
+
+
+def are_quarter_ends(series: Series, points: Sequence[Point]) -> bool:
+    """Whether all points are at ends of quarters of the plan's years."""
+    ends = (series.year.end_of(point.period).ordinal - point.period.ordinal for point in points)
+    return all(apart % 3 == 0 for apart in ends)

@@ -17,12 +17,17 @@ from planbook.present.charts.figure import EDGE, LABEL, Figure, compose
 from planbook.present.charts.lettering import text_width
 from planbook.present.palette import GRID, INK, MUTED, OBSERVED
 from planbook.present.reserve import by_stage, live, sum_of
-from planbook.present.say.project_words import amount_words
+from planbook.present.say.project_words import (
+    FUNNEL_UNITS,
+    amount_words,
+    count_of,
+    funnel_alt,
+    funnel_title,
+)
 from planbook.project_frames import ProjectRow, ProjectStage
 
 _ROW, _BAR = 34.0, 20.0  # heights of a row and of its bars
 _BETWEEN = 24.0  # from the numbers of one column to the bars of the next
-_BEGUN = (ProjectStage.STARTED, ProjectStage.BUILDING, ProjectStage.PRODUCING)
 _HEADS = ("项目", "总投资")
 
 
@@ -35,9 +40,9 @@ def project_funnel(book: Book) -> Figure | None:
     return compose(
         lambda axes: _draw(axes, found),
         id="project-funnel",
-        title=_finding(found, len(rows)),
-        subtitle="单位：个，亿元；每个项目只计入当前阶段，没有填报总投资的不计金额",
-        alt=f"储备库各阶段项目图。{'；'.join(map(_said, found.items()))}。",
+        title=funnel_title(found),
+        subtitle=FUNNEL_UNITS,
+        alt=funnel_alt(found),
         source=book.source("各填报单位"),
         height=_ROW * len(found),
         left=max(text_width(stage.label, LABEL) for stage in found) + 2 * EDGE,
@@ -46,23 +51,9 @@ def project_funnel(book: Book) -> Figure | None:
     )
 
 
-def _finding(found: Mapping[ProjectStage, Sequence[ProjectRow]], count: int) -> str:
-    begun = sum(len(found[stage]) for stage in _BEGUN)
-    if not begun:
-        return f"在库项目{count}个，都还没有开工"
-    return f"在库项目{count}个，已开工{begun}个，尚未开工{count - begun}个"
-
-
-def _said(stage: tuple[ProjectStage, Sequence[ProjectRow]]) -> str:
-    name, own = stage
-    amount = sum_of(own, "total_investment").amount
-    more = "" if amount is None else f"，总投资{amount_words(amount)}"
-    return f"{name.label}{len(own)}个{more}"
-
-
 def _labels(own: Sequence[ProjectRow]) -> tuple[str, str]:
     amount = sum_of(own, "total_investment").amount
-    return f"{len(own)}个", numbers.ABSENT if amount is None else amount_words(amount)
+    return count_of(len(own)), numbers.ABSENT if amount is None else amount_words(amount)
 
 
 def _draw(axes: Axes, found: Mapping[ProjectStage, Sequence[ProjectRow]]) -> None:

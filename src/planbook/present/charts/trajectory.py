@@ -14,6 +14,7 @@ from planbook.present.charts.fan import fan_drawn, fan_marks
 from planbook.present.charts.figure import HEIGHT, Figure, compose
 from planbook.present.charts.goal_labels import FEW_HEIGHT, draw_with_labels
 from planbook.present.charts.marked_values import (
+    are_quarter_ends,
     has_base,
     is_few,
     meeting_level,
@@ -76,11 +77,13 @@ def _key(view: GoalView, series: Series) -> str:
     shown = [p for p in series.observed if not yearly or view.year.is_end(p.period) or p == part]
     drawn = {p.period for p in shown}
     before = same_period(series, part) if yearly and part is not None else []
+    inside = [p for p in quarters(series, part) if yearly and p not in before]
     return course_words.key(
         view,
         hollow=any(p.provisional for p in shown),
         revised=any(p.period in drawn for p in series.superseded),
-        quarters=yearly and bool(quarters(series, part)),
+        quarters=bool(inside),
+        quarter_ends=are_quarter_ends(series, inside),
         same_period=months_to_date(view.year, before[0].period) if before else "",
         elsewhere=bool(series.elsewhere),
         meeting=meeting_level(view) is not None,

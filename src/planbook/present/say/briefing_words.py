@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.say.edition_states import edition_before
-from planbook.present.say.table_words import marks, named_text
+from planbook.present.say.table_words import marks, named_text, specified
 
 DECISIONS = "按状态由重到轻，同一状态先列没有督办或督办已逾期的"
 NO_DECISION = "没有滞后、逆转或到期未达成的目标。"
@@ -92,6 +92,43 @@ def at_most(share: str) -> str:
 
 def between(low: str, high: str) -> str:
     return f"{low}—{high}之间"
+
+
+# What is due soon.
+
+END_OF_GOALS = "方案目标到期"
+
+
+def action_due(task: str, about: str) -> str:
+    return specified(f"督办：{task}", about)
+
+
+def tasks_overdue(tasks: int) -> str:
+    return f"年度任务：{tasks}项"
+
+
+def tasks_due(tasks: int) -> str:
+    return f"{tasks_overdue(tasks)}到期"
+
+
+def nodes_overdue(projects: int) -> str:
+    return f"重点项目节点：{projects}个"
+
+
+def form_owed(edition: str) -> str:
+    return f"补报{edition}填报表"
+
+
+def form_due(edition: str) -> str:
+    return f"报送{edition}填报表"
+
+
+def release_of(edition: str) -> str:
+    return f"发布{edition}"
+
+
+def yearly_targets_end(year: str) -> str:
+    return f"{year}年度目标到期"
 
 
 # Tables.

@@ -91,6 +91,7 @@ def key(
     hollow: bool = False,
     revised: bool = False,
     quarters: bool = False,
+    quarter_ends: bool = True,
     same_period: str = "",
     elsewhere: bool = False,
     meeting: bool = False,
@@ -101,6 +102,8 @@ def key(
 
     Parameters
     ----------
+    quarters, quarter_ends
+        Whether bars show what they had reached before, and whether by ends of quarters.
     same_period
         The months of this year that earlier years are held against, where they are.
     from_zero
@@ -108,13 +111,16 @@ def key(
     fan
         What the shades of a forecast mean.
     """
-    strong = f"粗的为往年{same_period}数" if same_period else ""
-    inside = "，".join(part for part in ("柱内横线为各季度末的累计数" * quarters, strong) if part)
+    parts = [
+        *[f"{'各季度末' if quarter_ends else '各期'}的累计数"] * quarters,
+        *[f"{'粗的为' if quarters else ''}往年{same_period}数"] * bool(same_period),
+    ]
+    inside = f"柱内横线为{'，'.join(parts)}" if parts else ""
     marks = [
         f"空心{'柱' if view.of_yearly_totals else '点'}为快报或估计数" * hollow,
         "×为修订前的数" * revised,
         inside,
-        "浅灰为口径不同的数" * elsewhere,
+        f"浅灰{'柱' if view.of_yearly_totals else '方点'}为口径不同的数" * elsewhere,
         "细线为推算的80%区间" * (band(view) is not None and view.kind is not Kind.CAGR),
         "横线为达标线" * meeting,
         fan,

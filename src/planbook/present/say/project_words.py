@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planbook.present import numbers
 from planbook.present.book import Book
@@ -29,11 +29,13 @@ HOW_TO_ADD = (
 )
 HOW_TO_READ_NODES = "节点时限当月结束仍未完成的为逾期；与最初填报的时限相比推后的为延期。"
 BY_FIELD = "每个项目服务于一项举措或目标，只计入其所在的领域一次。"
+FUNNEL_UNITS = "单位：个，亿元；每个项目只计入当前阶段，没有填报总投资的不计金额"
 NONE_CHANGED = "本期没有新增、进阶、延期、退阶或退库的项目。"
 NONE_LATE = "没有逾期或延期的节点。"
 NONE_NEEDED = "没有需要协调的事项。"
 NOT_SHOWN = "公开版不列需要协调的事项。"
 OVERDUE = "逾期"
+_BEGUN = (ProjectStage.STARTED, ProjectStage.BUILDING, ProjectStage.PRODUCING)
 
 
 def projects_sentence(book: Book) -> str:
@@ -198,3 +200,29 @@ def goal_title(name: str) -> str:
 def _units(book: Book, rows: Iterable[ProjectRow]) -> str:
     names = dict.fromkeys(book.plan.unit(row.submitting_unit).short for row in rows)
     return listed(list(names))
+
+
+def count_of(count: int) -> str:
+    """Return a number of projects: 5个."""
+    return f"{count}个"
+
+
+def funnel_title(found: Mapping[ProjectStage, Sequence[ProjectRow]]) -> str:
+    """Return how many projects are in the reserve, by stage, and how many of them have begun."""
+    count = sum(map(len, found.values()))
+    begun = sum(len(own) for stage, own in found.items() if stage in _BEGUN)
+    if not begun:
+        return f"在库项目{count}个，都还没有开工"
+    return f"在库项目{count}个，已开工{begun}个，尚未开工{count - begun}个"
+
+
+def funnel_alt(found: Mapping[ProjectStage, Sequence[ProjectRow]]) -> str:
+    """Return what the chart of the reserve shows."""
+    return f"储备库各阶段项目图。{'；'.join(map(_stage_said, found.items()))}。"
+
+
+def _stage_said(stage: tuple[ProjectStage, Sequence[ProjectRow]]) -> str:
+    name, own = stage
+    amount = sum_of(own, "total_investment").amount
+    more = "" if amount is None else f"，总投资{amount_words(amount)}"
+    return f"{name.label}{count_of(len(own))}{more}"

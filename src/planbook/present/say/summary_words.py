@@ -54,7 +54,7 @@ def editions_alt(courses: Iterable[tuple[Rating, str]]) -> str:
 
 def course_of_rating(values: Mapping[Edition, int]) -> str:
     """Return a rating's numbers from first to last edition in words."""
-    first, last = next(iter(values)), next(reversed(values))
+    (first, *_), (*_, last) = values, values
     if first == last:
         return f"{last.label}{values[last]}项"
     high, low = max(values.values()), min(values.values())
@@ -64,7 +64,7 @@ def course_of_rating(values: Mapping[Edition, int]) -> str:
 
 def editions_finding(well: Mapping[Edition, int], total: int) -> str:
     """Return how many goals did well in the first edition and in the last."""
-    first, last = next(iter(well)), next(reversed(well))
+    (first, *_), (*_, last) = well, well
     name = "已达成或达序时的目标"
     if first == last:
         return f"{last.label}{name}{well[last]}项，共{total}项"

@@ -36,6 +36,7 @@ BRIEF = "brief"
 APPENDICES = (
     "methodology",
     "revision-policy",
+    "legend",
     "glossary",
 )  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"

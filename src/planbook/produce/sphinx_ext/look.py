@@ -22,10 +22,11 @@ STYLES = (  # each may correct those before it
     "scoreboard.css",
     "goal.css",
     "charts.css",
+    "cards.css",
     "print.css",
     "theme.css",
 )
-SCRIPTS = ("sortable.js", "sort_heads.js", "scoreboard.js", "folds.js", "print.js")
+SCRIPTS = ("sortable.js", "sort_heads.js", "cards.js", "scoreboard.js", "folds.js", "print.js")
 _AFTER_THE_THEME = 700  # and before a project's own, which Sphinx adds at 800
 
 
