@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell as SheetCell
 
 from planbook.collect.read.number_cells import read_number
-from planbook.collect.rules import RULES, Rule, history_rules, reply_rules, size_rules, task_rules
+from planbook.collect.rules import (
+    RULES,
+    Rule,
+    history_rules,
+    project_rules,
+    reply_rules,
+    size_rules,
+    task_rules,
+)
 from planbook.collect.xlsx.raw_cells import Cell
 from planbook.vocabulary import Severity
 from tests.collect.damages import (
@@ -39,7 +47,7 @@ NOT_OF_ONE_WORKBOOK = {
     "revision-unchanged",
     *(
         rule.id
-        for module in (history_rules, size_rules, reply_rules, task_rules)
+        for module in (history_rules, size_rules, reply_rules, task_rules, project_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ),

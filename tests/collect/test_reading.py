@@ -20,7 +20,15 @@ from openpyxl.styles.numbers import NumberFormat
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.read.workbook_reader import read_submission
-from planbook.collect.rules import RULES, Rule, history_rules, reply_rules, size_rules, task_rules
+from planbook.collect.rules import (
+    RULES,
+    Rule,
+    history_rules,
+    project_rules,
+    reply_rules,
+    size_rules,
+    task_rules,
+)
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
 from planbook.vocabulary import ObsStatus, Severity
@@ -341,7 +349,7 @@ ELSEWHERE = {  # rules that are not about a single readable workbook; each has i
     "revision-unchanged",
     *(
         rule.id
-        for module in (history_rules, size_rules, reply_rules, task_rules)
+        for module in (history_rules, size_rules, reply_rules, task_rules, project_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ),
