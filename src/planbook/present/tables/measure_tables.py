@@ -222,7 +222,8 @@ def _last_reported(row: MeasureRow, book: Book) -> Cell:
 def _projects(row: MeasureRow, book: Book) -> Cell:
     """Return how many projects in the reserve serve a measure, and how many are late."""
     own = live(projects_of_measure(book, row.measure_id))
-    return figure(project_words.how_many(own) or numbers.ABSENT, len(own), project_words.late_words(own))
+    count = project_words.how_many(own) or numbers.ABSENT
+    return figure(count, len(own), project_words.late_words(own))
 
 
 def _tasks(row: MeasureRow, book: Book) -> Cell:
