@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from planbook.plan import load_plan
@@ -56,15 +55,6 @@ def test_the_committed_contents_are_those_of_the_plan() -> None:
 def test_the_file_is_written_only_when_it_differs(tmp_path: Path) -> None:
     plan = load_plan(SECOND_PLAN / "data" / "plan")
     path = tmp_path / "_toc.yml"
-    shutil.copytree(ROOT / "book", tmp_path / "book")
     assert write_toc(plan, path)
     assert path.read_text(encoding="utf-8") == GOLDEN
     assert not write_toc(plan, path)
-
-
-def test_an_explanation_that_the_project_has_no_page_of_is_left_out(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "book", tmp_path / "book")
-    (tmp_path / "book" / "legend.md").unlink()
-    write_toc(load_plan(SECOND_PLAN / "data" / "plan"), tmp_path / "_toc.yml")
-    text = (tmp_path / "_toc.yml").read_text(encoding="utf-8")
-    assert text == GOLDEN.replace("      - file: book/legend\n", "")

@@ -25,6 +25,7 @@ from planbook.produce.notebooks.kernel_choice import kernel_of
 from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.list_template import template_bytes
 from planbook.run.starting.listed import SHEETS
+from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.starting.new_project import new_project
 from planbook.run.starting.plan_writer import yaml_text
 from planbook.run.starting.project_texts import FILES
@@ -619,3 +620,16 @@ def test_a_new_projects_chapters_need_no_kernel_of_their_own(county: Path) -> No
     notebook = nbformat.read(county / "notebooks" / "chapter.ipynb", as_version=4)
     kernel, problems = kernel_of(notebook, "notebooks/chapter.ipynb")
     assert (kernel.name, problems) == (None, [])
+
+
+def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    own = tmp_path / "book" / "glossary.md"
+    own.write_text("# 我们的术语\n", encoding="utf-8")
+    added = add_missing_pages(tmp_path)
+    assert "book/legend.md" in added
+    assert "book/glossary.md" not in added
+    for name in added:
+        assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes()
+    assert own.read_text(encoding="utf-8") == "# 我们的术语\n"
+    assert not add_missing_pages(tmp_path)

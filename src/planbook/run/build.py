@@ -38,6 +38,7 @@ from planbook.run.opening import book_jobs
 from planbook.run.part_digests import digests_of_parts, read_of_disk
 from planbook.run.pipeline import input_notes, judged_book, next_templates
 from planbook.run.processes import page_makers, pdf_press, start_workers
+from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -99,7 +100,7 @@ def build_book(
         ThreadPoolExecutor(1) as beside,  # what is done while this thread waits
     ):
         work = _Work(workspace, edition, watch, clock, workers, press, jobs)
-        mend(place)
+        work.prepare(place)
         with clock(Stage.READ):
             judged = judged_book(workspace, plan, edition)
             book = replace(judged, publication=publication is not None)

@@ -26,7 +26,7 @@ parts:
 """
 
 
-def table_of_contents(plan: Plan, explanations: Sequence[str] = EXPLANATIONS) -> str:
+def table_of_contents(plan: Plan) -> str:
     """Return the text of ``_toc.yml``: the chapters, then data and goals, then explanations."""
     front = [f"{CHAPTERS}/{page.id}" for page in plan.about.front]
     chapters = [f"{CHAPTERS}/{chapter.id}" for chapter in plan.chapters]
@@ -41,18 +41,13 @@ def table_of_contents(plan: Plan, explanations: Sequence[str] = EXPLANATIONS) ->
         _HEADER
         + _part("进展", [*front, UNIT_LIST, *chapters], units | programmes)
         + _part("数据", [*back, CATALOGUE, DOWNLOADS], {CATALOGUE: goals})
-        + _part("说明", explanations)
+        + _part("说明", EXPLANATIONS)
     )
 
 
 def write_toc(plan: Plan, path: Path) -> bool:
-    """Write ``_toc.yml`` if it differs from the plan; say whether it did.
-
-    An explanation that the project beside it has no page of is left out: a project of an older
-    version has none of those that came later.
-    """
-    written = [name for name in EXPLANATIONS if (path.parent / "book" / f"{name}.md").is_file()]
-    text = table_of_contents(plan, written)
+    """Write ``_toc.yml`` if it differs from the plan; say whether it did."""
+    text = table_of_contents(plan)
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return False
     path.write_text(text, encoding="utf-8", newline="\n")
