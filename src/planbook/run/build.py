@@ -209,6 +209,12 @@ class _Work:
         self.notes.append(text)
         self.watch.note(text)
 
+    def prepare(self, place: Path) -> None:
+        """Finish what was killed while it was put in place; add pages that an old project lacks."""
+        mend(place)
+        if added := add_missing_pages(self.workspace.root):
+            self.watch.note(f"{'、'.join(added)} 是新版程序的页面，已补上，请一并提交。")
+
     def execute(
         self,
         chapters: Sequence[Job],
