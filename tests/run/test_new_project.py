@@ -630,6 +630,6 @@ def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(tmp_pa
     assert "book/legend.md" in added
     assert "book/glossary.md" not in added
     for name in added:
-        assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes()
+        assert (tmp_path / name).read_bytes() == (FILES / name).read_bytes()
     assert own.read_text(encoding="utf-8") == "# 我们的术语\n"
     assert not add_missing_pages(tmp_path)
