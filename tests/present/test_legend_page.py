@@ -12,7 +12,7 @@ FORMS = (  # every module that draws, and which of its charts shows it
     ("bullets", "横条为从起点到目标已走完的份额"),
     ("level", "×为修订前的数"),
     ("few", "单位：个；2025年末"),
-    ("totals", "柱内横线为各季度末的累计数"),
+    ("totals", "柱内横线为年内各期的累计数"),
     ("range", "自2025年1月起累计"),
     ("growth", "累计同比与年均增速"),
     ("panels", "时间轴相同，纵轴各异"),

@@ -219,7 +219,7 @@ def test_bars_show_what_each_quarter_had_reached(make_book: MakeBook) -> None:
     ]
     chart = book.trajectory(YEARLY)
     assert isinstance(chart, Figure)
-    assert "柱内横线为各季度末的累计数，粗的为往年1—9月数" in chart.subtitle
+    assert "柱内横线为年内各期的累计数，粗的为往年1—9月数" in chart.subtitle
 
 
 def test_what_is_due_in_whole_units_rises_by_steps(make_book: MakeBook) -> None:

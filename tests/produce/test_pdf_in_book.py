@@ -74,7 +74,7 @@ def test_the_sums_on_the_page_are_those_of_the_published_files(demonstration: Bu
         if file.is_file()
     }
     assert set(listed) == published
-    assert len([file for file in listed if file.suffix == ".pdf"]) == 16
+    assert len([file for file in listed if file.suffix == ".pdf"]) == 17
     assert [file.name for file in listed if file.suffix == ".docx"] == ["2026-Q3-brief.docx"]
 
 

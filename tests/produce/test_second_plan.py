@@ -49,7 +49,7 @@ def test_its_record_says_what_it_was_made_of(second_book: Built) -> None:
     assert record["demonstration"] is False
     assert record["chapters"] == ["harbour", "town"]
     assert len(record["submissions"]["files"]) == 2
-    assert record["pages"] == 21
+    assert record["pages"] == 22
     assert len(record["plan"]["sha256"]) == 64
 
 

@@ -174,9 +174,3 @@ def quarters(series: Series, part: Point | None) -> list[Point]:
             or (part is not None and point.period < part.period)
         )
     ]
-
-
-def are_quarter_ends(series: Series, points: Sequence[Point]) -> bool:
-    """Whether all points are at ends of quarters of the plan's years."""
-    ends = (series.year.end_of(point.period).ordinal - point.period.ordinal for point in points)
-    return all(apart % 3 == 0 for apart in ends)

@@ -14,7 +14,6 @@ from planbook.present.charts.fan import fan_drawn, fan_marks
 from planbook.present.charts.figure import HEIGHT, Figure, compose
 from planbook.present.charts.goal_labels import FEW_HEIGHT, draw_with_labels
 from planbook.present.charts.marked_values import (
-    are_quarter_ends,
     has_base,
     is_few,
     meeting_level,
@@ -83,7 +82,6 @@ def _key(view: GoalView, series: Series) -> str:
         hollow=any(p.provisional for p in shown),
         revised=any(p.period in drawn for p in series.superseded),
         quarters=bool(inside),
-        quarter_ends=are_quarter_ends(series, inside),
         same_period=months_to_date(view.year, before[0].period) if before else "",
         elsewhere=bool(series.elsewhere),
         meeting=meeting_level(view) is not None,

@@ -91,7 +91,6 @@ def key(
     hollow: bool = False,
     revised: bool = False,
     quarters: bool = False,
-    quarter_ends: bool = True,
     same_period: str = "",
     elsewhere: bool = False,
     meeting: bool = False,
@@ -102,8 +101,8 @@ def key(
 
     Parameters
     ----------
-    quarters, quarter_ends
-        Whether bars show what they had reached before, and whether by ends of quarters.
+    quarters
+        Whether bars show what they had reached before.
     same_period
         The months of this year that earlier years are held against, where they are.
     from_zero
@@ -112,7 +111,7 @@ def key(
         What the shades of a forecast mean.
     """
     parts = [
-        *[f"{'各季度末' if quarter_ends else '各期'}的累计数"] * quarters,
+        *["年内各期的累计数"] * quarters,
         *[f"{'粗的为' if quarters else ''}往年{same_period}数"] * bool(same_period),
     ]
     inside = f"柱内横线为{'，'.join(parts)}" if parts else ""
