@@ -55,12 +55,16 @@ def test_its_words_lie_on_nothing(figures: dict[str, Figure], size: float, narro
         assert not outside(figure, size, narrow=narrow), name
 
 
-def test_charts_are_drawn_again_only_by_other_code_or_where_one_is_missing(tmp_path: Path) -> None:
+def test_charts_are_drawn_again_only_by_other_code_or_where_one_is_not_as_it_was(
+    tmp_path: Path,
+) -> None:
     written = write_legend(tmp_path)
     assert {Path(name).suffix for name in written} == {".md", ".json"}
     assert write_legend(tmp_path) == ()
     (tmp_path / written[0]).unlink()
     assert write_legend(tmp_path) == written
+    (tmp_path / written[0]).write_text("edited by hand", encoding="utf-8")
+    assert write_legend(tmp_path) == written
     record = tmp_path / "chapters" / "_fragments" / "legend-charts.json"
-    record.write_text('{"code": "of before", "files": []}', encoding="utf-8")
+    record.write_text('{"code": "of before", "files": {}}', encoding="utf-8")
     assert write_legend(tmp_path) == written

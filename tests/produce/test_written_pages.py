@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import shutil
 import time
 from dataclasses import replace
 from multiprocessing.context import BaseContext
@@ -33,7 +35,8 @@ from planbook.produce.sphinx_ext.sidebar import depth_and_parent, parents_of
 from planbook.run.pipeline import open_book
 from planbook.run.processes import page_makers
 from planbook.saved import TABLE_CONTRACTS, Tables
-from tests.books import copy_second_plan
+from tests.books import SECOND_PLAN, copy_second_plan
+from tests.published import report
 
 PDF = Download("pdf/2024-Q1-port.pdf", 10, "ab", "港口", kind="pdf", page="chapters/port")
 
@@ -115,9 +118,11 @@ def test_processes_write_what_is_written_here(
     assert write_pages(book, there, kept_goal_pages(book, there)) == ()
 
 
-def test_every_goal_has_its_chart_drawn_once_for_page_and_print(
-    book: OpenBook, tmp_path: Path
-) -> None:
+def test_every_goal_has_its_chart_drawn_once_for_page_and_print(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(SECOND_PLAN, root)
+    report(root, "2024-Q1", dt.date(2024, 4, 20))
+    book = open_book("test", root=root)
     write_pages(book, tmp_path)
     pages = {goal.id: tmp_path / "goals" / f"{goal.id}.md" for goal in book.plan.goals}
     shown = {id for id, page in pages.items() if "<svg" in page.read_text(encoding="utf-8")}

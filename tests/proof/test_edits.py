@@ -35,7 +35,7 @@ def test_after_every_edit_the_book_is_the_one_from_nothing_and_no_more_was_made(
     first, *others = steps
     assert len(first.made["notebooks"]) == 6
     assert sum(step.refused for step in others) <= count // 5, "hardly any edit makes a book"
-    assert sum(bool(step.changed["pages"]) for step in others if not step.refused) >= count // 2
+    assert sum(bool(step.changed["pages"]) for step in others if not step.refused) >= count // 3
 
 
 @pytest.mark.parametrize("name", [*EDITS])

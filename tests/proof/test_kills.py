@@ -40,7 +40,7 @@ def test_killed_when_a_stage_has_ended_a_build_goes_on_with_the_rest(
     check(kill)
     assert kill.killed or stage == Stage.FILES.value
     if stage not in (Stage.READ.value, Stage.NOTEBOOKS.value):
-        assert len(kill.finished) == 4
+        assert len(kill.finished) == 6
         assert kill.again.get("notebooks", ()) == ()
 
 

@@ -35,6 +35,7 @@ CODE = (  # what makes the PDF and the workbook of a pack
     "produce/downloads/book_xlsx.py",
     "produce/downloads/change_sheets.py",
     "produce/downloads/sheet_model.py",
+    "produce/downloads/sheet_paper.py",
     "produce/downloads/project_sheets.py",
     "produce/downloads/task_sheets.py",
     "produce/downloads/watch_sheets.py",

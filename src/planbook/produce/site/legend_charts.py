@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from planbook.made_of import code_of
+from planbook.made_of import code_of, sha256
 from planbook.present.addresses import FRAGMENTS
 from planbook.put_in_place import clear, write_whole
 
@@ -37,15 +37,18 @@ def write_legend(folder: Path) -> tuple[str, ...]:
             clear(stale)
     for name, text in wanted.items():
         write_whole(place / name, text.encode("utf-8"))
-    record = {"code": code, "files": sorted(wanted)}
-    write_whole(place / _RECORD, (json.dumps(record) + "\n").encode("utf-8"))
-    return tuple(f"{FRAGMENTS}/{name}" for name in wanted)
+    made = {name: sha256(text.encode("utf-8")) for name, text in wanted.items()}
+    record = json.dumps({"code": code, "files": made}) + "\n"
+    write_whole(place / _RECORD, record.encode("utf-8"))
+    return tuple(f"{FRAGMENTS}/{name}" for name in (*wanted, _RECORD))
 
 
 def _stands(place: Path, code: str) -> bool:
     """Whether all charts stand as this code draws them."""
     try:
         record = json.loads((place / _RECORD).read_text(encoding="utf-8"))
-        return record["code"] == code and all((place / name).is_file() for name in record["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        files = record["files"].items()
+        whole = all(sha256((place / name).read_bytes()) == sha for name, sha in files)
+        return record["code"] == code and whole
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False

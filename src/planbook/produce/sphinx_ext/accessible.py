@@ -115,13 +115,17 @@ def _drawn(icon: re.Match[str]) -> str:
 
 
 def mend_theme(app: Sphinx) -> None:
-    """Put the phrases before the theme's, and let every page be mended as it is rendered."""
+    """Put the phrases before the theme's, and let every page be mended as it is rendered.
+
+    Sphinx keeps catalogues for as long as the process lives: the theme's come back at the end, for
+    another book may be made next.
+    """
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     key = ("general", "sphinx")
     behind = locale.translators.get(key, gettext.NullTranslations())
-    phrases = behind if isinstance(behind, Phrases) else Phrases(PHRASES, behind)
-    locale.translators[key] = phrases
+    phrases = locale.translators[key] = Phrases(PHRASES, behind)
+    app.connect("build-finished", lambda *_: locale.translators.update({key: behind}))
     templates = app.builder.templates
     templates.environment.install_gettext_translations(phrases)
     render: Callable[[str, dict[str, Any]], str] = templates.render
