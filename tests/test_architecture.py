@@ -135,7 +135,7 @@ def sentences_in(tree: ast.AST) -> list[str]:
 TELLING_ANALYSTS = {f"present/charts/{n}.py" for n in ("analyst_chart", "figure", "frame_values")}
 
 
-@pytest.mark.parametrize("room", ["briefing", "tables", "pages", "notebook", "charts"])
+@pytest.mark.parametrize("room", ["briefing", "tables", "pages", "notebook", "charts", "packs"])
 def test_what_is_shown_leaves_its_sentences_to_say(room: str) -> None:
     modules = [path for path in MODULES if path.is_relative_to(SOURCE / "present" / room)]
     told = {name: sentences_in(trees()[SOURCE / name]) for name in named(modules)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planbook.present import numbers
+from planbook.present.say import goal_page_words, pack_words, table_words
 from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.tables.cells import Cell, Column, Rows, measured, words
 from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
@@ -22,10 +23,6 @@ NEEDING_ATTENTION = (
     Rating.MISSED,
     Rating.BEHIND,
     Rating.MET_UNSTEADY,
-)
-_NOTE = (
-    "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
-    "{}按数据时点至到期的时间平均。"
 )
 
 
@@ -48,18 +45,17 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         Column("还差"): lambda view: remaining_words(view) or numbers.ABSENT,
         Column("今后平均所需"): lambda view: required_words(view) or numbers.ABSENT,
     }
-    averages = dict.fromkeys((*(view.cycle.per for view in views[:1]), "每年", "年均"))
-    note = _NOTE.format("".join(f"「{word}」" for word in averages))
+    note = pack_words.needs_note(view.cycle.per for view in views[:1])
     attended = attention(views)
     rest = [view for view in views if view not in attended]
     groups = {
-        "须重点关注": attended,
-        "暂时无法判定": [v for v in rest if v.verdict.rating is Rating.NOT_ASSESSABLE],
-        "达序时，须保持": [v for v in rest if v.verdict.rating is Rating.ON_COURSE],
-        "已达成": [v for v in rest if v.verdict.rating is Rating.MET],
+        pack_words.TO_ATTEND_TO: attended,
+        pack_words.NOT_JUDGED_NOW: [v for v in rest if v.verdict.rating is Rating.NOT_ASSESSABLE],
+        pack_words.TO_KEEP_UP: [v for v in rest if v.verdict.rating is Rating.ON_COURSE],
+        pack_words.REACHED: [v for v in rest if v.verdict.rating is Rating.MET],
     }
     shown = tuple(
-        Rows(rows_of(cells, own), f"{heading}（{len(own)}项）")
+        Rows(rows_of(cells, own), table_words.counted_heading(heading, len(own)))
         for heading, own in groups.items()
         if own
     )
@@ -72,6 +68,6 @@ def _value(view: GoalView) -> Cell:
     if view.verdict.latest_value is None or month is None:
         return words(view.latest_words)
     long = view.kind is Kind.CUMULATIVE
-    when = f"截至{month.words}" if long else view.latest_label
+    when = goal_page_words.until(month.words) if long else view.latest_label
     number, unit = numbers.number(view.verdict.latest_value, view.decimals), view.indicator.unit
     return measured(number, numbers.spoken_unit(unit), view.verdict.latest_value, below=when)

@@ -16,8 +16,11 @@ from planbook.present.say.notice_words import (
     NOTICE,
     answered_words,
     asked_of_unit,
+    cause_words,
     notice_opening,
 )
+from planbook.present.say.pack_words import bold_head
+from planbook.present.say.table_words import marks, named_text, specified
 from planbook.present.watched import standing_alerts
 from planbook.watch_frames import AlertRow
 
@@ -34,11 +37,11 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
     if not rows:
         return ()
     unit = book.plan.unit(rows[0].submitting_unit)
-    opening = notice_opening(book)
+    opening = f"\n\n{markdown(notice_opening(book))}"
     asked = "\n".join(f"- {markdown(line)}" for line in asked_of_unit(book, with_form=with_form))
     return (
         Heading(1, NOTICE),
-        Prose(f"{markdown(unit.name)}：\n\n{markdown(opening)}"),
+        Prose(named_text(markdown(unit.name), opening)),
         Heading(2, "事由"),
         Prose("\n".join(f"{n}. {_cause(book, row)}" for n, row in enumerate(rows, start=1))),
         Heading(2, "要求"),
@@ -50,10 +53,10 @@ def notice(book: Book, *, with_form: bool) -> tuple[Heading | Prose, ...]:
 
 def _cause(book: Book, row: AlertRow) -> str:
     """Return a warning: what of what, in numbers, how long, what is asked, what is under way."""
-    head = f"**{markdown(subject_name(book, row))}（{row.alert_rule.label}）**："
+    head = specified(markdown(subject_name(book, row)), row.alert_rule.label)
     said, since = alert_words(book, row), since_words(book, row)
-    told = answered_words(book, row)
-    return head + markdown(f"{said.found}；{since}起触发；{told}。{said.asked}。")
+    cause = cause_words(said.found, since, answered_words(book, row), said.asked)
+    return bold_head(head, markdown(cause))
 
 
 def _sender(book: Book) -> Iterator[str]:
@@ -61,4 +64,4 @@ def _sender(book: Book) -> Iterator[str]:
     yield dataset.prepared_by or book.plan.about.issuer
     if dataset.contact:
         yield dataset.contact
-    yield "，".join(filter(None, (book.edition.label, book.data_words)))
+    yield marks((book.edition.label, book.data_words))

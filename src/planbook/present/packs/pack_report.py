@@ -15,13 +15,14 @@ from planbook.present.book import Book
 from planbook.present.escaping import listed, markdown
 from planbook.present.packs.needs import attention
 from planbook.present.prose import Prose
-from planbook.present.say import project_words
+from planbook.present.say import pack_words, project_words
 from planbook.present.say.action_words import actions_counted, subject_name
-from planbook.present.say.notice_words import NOTICE
+from planbook.present.say.notebook_words import no_rating_changed
 from planbook.present.say.rating_changes import changes, from_to
 from planbook.present.say.sentences import measures_sentence, rating_counts
+from planbook.present.say.table_words import remarks, sentence, specified
 from planbook.present.say.task_words import counted
-from planbook.present.say.wording import day_words
+from planbook.present.say.wording import STATE_SENTENCES, day_words
 from planbook.present.tables.cells import Cell, Column, figure, measured, period
 from planbook.present.tables.measure_board import trouble_words
 from planbook.present.tables.quality_tables import open_findings, report_cells
@@ -30,13 +31,6 @@ from planbook.present.views import GoalView
 from planbook.present.watched import standing_alerts
 from planbook.vocabulary import Reason, SubmissionState
 
-_SEND = {
-    SubmissionState.AWAITED: "报送本期填报表",
-    SubmissionState.MISSING: "补报本期填报表",
-    SubmissionState.RETURNED: "改正后重报本期填报表",
-    SubmissionState.WITHDRAWN: "重报本期填报表",
-    SubmissionState.REFUSED: "改正后重报本期填报表",
-}
 _NAMED = 5  # names in a line before 「等」
 
 
@@ -54,53 +48,45 @@ def points(book: Book, *, with_form: bool) -> Prose:
         "目标": _goals(views),
         "变化": _changes(views),
         "举措": _measures(book.rows.measures),
-        "任务": f"{counted(book.rows.tasks)}。" if book.rows.tasks else "",
+        "任务": sentence(counted(book.rows.tasks)) if book.rows.tasks else "",
         "项目": _projects(book),
         "预警": _warned(book),
         "督办": _actions(book, with_form=with_form),
         "待办": _to_do(book, with_form=with_form),
     }
-    said = (f"- **{name}**：{markdown(line)}" for name, line in lines.items() if line)
-    return Prose("\n".join(said))
+    said = (pack_words.bold_head(name, markdown(line)) for name, line in lines.items() if line)
+    return Prose("\n".join(f"- {line}" for line in said))
 
 
 def _projects(book: Book) -> str:
     rows = book.rows.projects
-    return f"{project_words.counted(rows)}。" if rows else ""
+    return sentence(project_words.counted(rows)) if rows else ""
 
 
 def _reported(book: Book) -> str:
     """Return when the workbook came, against the deadline, and what it lacked."""
     row = report_row(book)
     if row is None:
-        return f"没有{book.edition.base.label}的报送记录。"
+        return pack_words.no_report_of(book.edition.base.label)
     deadline, received = day_words(row.deadline), day_words(row.received_on)
-    until = f"（截止日期{deadline}）" if deadline else ""
-    counted = "本期没有应报的数据"
-    if row.owed:
-        counted = f"应报数据{row.owed}项，已报{row.reported}项"
+    counted = pack_words.values_counted(row.owed, row.reported)
     match row.state:
         case SubmissionState.NOTHING_OWED:
-            return "本期没有应报内容。"
+            return STATE_SENTENCES[row.state]
         case SubmissionState.MISSING:
-            known = bool(book.rows.observations)
-            older = "以下沿用最近一次报送的数据" if known else "此前也没有报送过数据"
-            return f"尚未收到填报表{until}；{counted}，{older}。"
+            return pack_words.form_missing(deadline, counted, ever=bool(book.rows.observations))
         case SubmissionState.AWAITED:
-            return f"尚未收到填报表{until}，截止日期未到；{counted}。"
+            return pack_words.form_awaited(deadline, counted)
         case SubmissionState.RETURNED:
-            back = f"{received}收到的填报表有{row.errors}处错误，已退回{until}"
-            return f"{back}，须改正后重报；{counted}。"
+            return pack_words.form_returned(received, row.errors, deadline, counted)
         case SubmissionState.WITHDRAWN:
-            return f"收到的填报表已撤回{until}，须重报；{counted}。"
+            return pack_words.form_withdrawn(deadline, counted)
         case SubmissionState.REFUSED:
-            return f"{received}收到的填报表无法采用{until}，须改正后重报；{counted}。"
+            return pack_words.form_refused(received, deadline, counted)
         case _:
+            lacking = listed(_missing(list(book.views.values())), _NAMED)
             late = row.state is SubmissionState.LATE
-            punctual = f"迟于截止日期{deadline}" if late else f"按时{until}"
-            missing = _missing(list(book.views.values()))
-            lack = f"，未报：{listed(missing, _NAMED)}" if missing else ""
-            return f"{received}收到填报表，{punctual}；{counted}{lack}。"
+            return pack_words.form_received(received, deadline, counted, lacking, late=late)
 
 
 def _missing(views: list[GoalView]) -> list[str]:
@@ -110,10 +96,8 @@ def _missing(views: list[GoalView]) -> list[str]:
 
 def _goals(views: list[GoalView]) -> str:
     if not views:
-        return "方案没有由本单位填报的量化目标，按举措跟踪。"
-    lagging = len(attention(views))
-    said = f"共{len(views)}项：{rating_counts(views)}"
-    return f"{said}；须重点关注的有{lagging}项，见下表。" if lagging else f"{said}。"
+        return pack_words.NO_GOAL
+    return pack_words.goals_stand(len(views), rating_counts(views), len(attention(views)))
 
 
 def _changes(views: list[GoalView]) -> str:
@@ -121,39 +105,36 @@ def _changes(views: list[GoalView]) -> str:
     if not found.comparable:
         return ""
     if not found.named:
-        return "与上期相比，各项目标的状态没有变化。"
-    parts = (
-        f"{name}{len(own)}项（{listed([f'{v.name} {from_to(v)}' for v in own], _NAMED)}）"
-        for name, own in found.named
+        return no_rating_changed("上期")
+    return pack_words.since_last_edition(
+        pack_words.goals_changed(name, len(own), _moved(own)) for name, own in found.named
     )
-    return f"与上期相比，{'；'.join(parts)}。"
+
+
+def _moved(views: Sequence[GoalView]) -> str:
+    return listed([f"{view.name} {from_to(view)}" for view in views], _NAMED)
 
 
 def _measures(measures: Sequence[MeasureRow]) -> str:
     whole = [row for row in measures if not row.parent_id]
     said = measures_sentence(row.status for row in whole)
     if not said:
-        return "方案没有由本单位填报的举措。"
-    subs = len(measures) - len(whole)
-    counted = trouble_words(measures)
-    both = "连同专项" if subs else "其中"
-    extra = [f"另有{subs}个专项" if subs else "", f"{both}{counted}" if counted else ""]
-    told = "；".join(part for part in extra if part)
-    return f"{said}{told}。" if told else said
+        return pack_words.NO_MEASURE
+    sub_items = len(measures) - len(whole)
+    return said + pack_words.sub_items_and_trouble(sub_items, trouble_words(measures))
 
 
 def _warned(book: Book) -> str:
     """Return what is warned of, by rule; empty for nothing."""
     rows = standing_alerts(book)
-    named = [f"{subject_name(book, row)}（{row.alert_rule.label}）" for row in rows]
-    return f"共{len(rows)}条：{listed(named, _NAMED)}，详见{NOTICE}。" if rows else ""
+    named = [specified(subject_name(book, row), row.alert_rule.label) for row in rows]
+    return pack_words.warned_of(len(rows), listed(named, _NAMED)) if rows else ""
 
 
 def _actions(book: Book, *, with_form: bool) -> str:
     """Return how many actions are open and late, and where to reply; empty for none."""
     said = actions_counted(book, named=False)
-    reply = "，请在下一期填报表的「督办事项」表中反馈" if with_form else ""
-    return f"{said}，见下表{reply}。" if said else ""
+    return pack_words.actions_below(said, with_form=with_form) if said else ""
 
 
 def _to_do(book: Book, *, with_form: bool) -> str:
@@ -165,15 +146,15 @@ def _to_do(book: Book, *, with_form: bool) -> str:
     last = book.dataset.deadline(following)
     row = report_row(book)
     tasks = [
-        _SEND.get(row.state, "") if row is not None else "",
-        f"核对或改正本期报送中的{len(findings)}个问题" if findings else "",
-        f"补报基期值（{listed(lacking, _NAMED)}）" if lacking else "",
-        f"提供评定意见（{listed(judged, _NAMED)}）" if judged else "",
-        f"于{day_label(last)}前报送{following.label}填报表"
+        pack_words.FORM_TO_SEND.get(row.state, "") if row is not None else "",
+        pack_words.findings_to_answer(len(findings)),
+        pack_words.bases_to_send(listed(lacking, _NAMED)),
+        pack_words.opinions_to_send(listed(judged, _NAMED)),
+        pack_words.form_due_by(day_label(last), following.label)
         if with_form
-        else f"{following.label}没有应报内容，不需报送",
+        else pack_words.no_form_due(following.label),
     ]
-    return "；".join(task for task in tasks if task) + "。"
+    return sentence(remarks(tasks))
 
 
 def report_row(book: Book) -> SubmissionRow | None:
@@ -187,7 +168,7 @@ def reports_table(book: Book) -> Table:
     edition: Cells[SubmissionRow] = {Column("期号", "period"): lambda row: row.edition.label}
     rows = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
     cells = {**edition, **report_cells(day_words)}
-    return listing("reports", "各期报送情况", cells, rows, empty="没有报送记录。")
+    return listing("reports", "各期报送情况", cells, rows, empty=pack_words.NO_REPORT)
 
 
 def values_table(book: Book) -> Table:
@@ -211,8 +192,8 @@ def values_table(book: Book) -> Table:
     }
     this = (book.edition, book.edition.base)
     own = [row for row in book.rows.observations if row.vintage in this]
-    caption = f"{book.edition.label}报送的数据"
-    return listing("values", caption, cells, own, empty="本期没有收到数据。")
+    caption = pack_words.values_caption(book.edition.label)
+    return listing("values", caption, cells, own, empty=pack_words.NO_VALUE)
 
 
 def _period(book: Book, row: ObservationRow) -> Cell:

@@ -23,8 +23,10 @@ from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.notice_words import NOTICE
+from planbook.present.say.pack_words import bold_head, progress_of
 from planbook.present.say.project_words import projects_sentence
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
+from planbook.present.say.table_words import sentence, specified
 from planbook.present.say.task_words import tasks_sentence
 from planbook.present.say.wording import REASON_SENTENCES, rated_by_sentence
 from planbook.present.tables import quality_tables
@@ -82,7 +84,7 @@ class UnitPack:
     @property
     def title(self) -> str:
         """Whose progress, in which edition."""
-        return f"{in_a_row(self.unit.name, self.book.edition.label)}进展"
+        return progress_of(in_a_row(self.unit.name, self.book.edition.label))
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -108,7 +110,7 @@ def _first_page(pack: UnitPack) -> Section:
         content.append(actions)
     if views:
         content.append(needs_table(views))
-    return Section("pack/summary", f"{pack.unit.short}进展", tuple(content))
+    return Section("pack/summary", progress_of(pack.unit.short), tuple(content))
 
 
 def _notice(pack: UnitPack) -> Iterator[Section]:
@@ -161,29 +163,28 @@ def _shows_a_course(view: GoalView, series: Series) -> bool:
 
 def _grounds(book: Book, view: GoalView) -> Iterator[str]:
     """Yield the clause, the base, the yearly targets and the way of judging, as Markdown."""
-    yield f"**方案原文**（{markdown(view.goal.section)}）：{markdown(clause(view))}。"
+    quoted = sentence(markdown(clause(view)))
+    yield bold_head("方案原文", quoted, markdown(view.goal.section))
     base, source = view.verdict.baseline_value, baseline_source(book, view)
     if base is not None:
         known = f"{view.baseline_label}{view.value_words(base)}"
-        yield "**基期值**：" + markdown(f"{known}（{source}）。" if source else f"{known}。")
+        yield bold_head("基期值", markdown(sentence(specified(known, source))))
     yearly = yearly_targets(view, book.rows.annual_targets)
     if yearly:
         became = {
-            row.year: f"（{row.verdict}）"
-            for row in book.rows.annual_verdicts
-            if row.goal_id == view.id
+            row.year: row.verdict for row in book.rows.annual_verdicts if row.goal_id == view.id
         }
         wanted = (
-            f"{view.year.label(year)}{view.target_quantity(value)}{became.get(year, '')}"
+            view.year.label(year) + specified(view.target_quantity(value), became.get(year, ""))
             for year, value in sorted(yearly.items())
         )
-        yield f"**年度工作目标**：{markdown('、'.join(wanted))}。"
+        yield bold_head("年度工作目标", sentence(markdown("、".join(wanted))))
     if view.verdict.rated_by is not None:
         how = rated_by_sentence(view.verdict.rated_by, annual=view.is_annual)
-        yield f"**判定方法**：{markdown(how)}"
+        yield bold_head("判定方法", markdown(how))
     elif view.verdict.reason is not None:
-        said_why = markdown(REASON_SENTENCES[view.verdict.reason])
-        yield f"**无法判定的原因**（{view.reason_words}）：{said_why}"
+        why = markdown(REASON_SENTENCES[view.verdict.reason])
+        yield bold_head("无法判定的原因", why, view.reason_words)
 
 
 def _measures(pack: UnitPack) -> Iterator[Shown]:

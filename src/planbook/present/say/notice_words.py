@@ -24,6 +24,10 @@ def notice_opening(book: Book) -> str:
     return f"根据{report}，你单位负责的以下{count}项触发预警。"
 
 
+def cause_words(found: str, since: str, answered: str, asked: str) -> str:
+    return f"{found}；{since}起触发；{answered}。{asked}。"
+
+
 def answered_words(book: Book, row: AlertRow) -> str:
     """Return what is under way about a warning."""
     answered = answer_words(book, row)
