@@ -48,4 +48,4 @@ def test_pages_are_the_same_byte_for_byte_from_stock_kernels(
     for job in wanted:
         made = (scratch / job.page.name).read_bytes()
         assert made == job.page.read_bytes(), job.id
-    assert len(outcomes) == (15 if only is None else 3)
+    assert len(outcomes) == (16 if only is None else 3)
