@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from planbook.present.charts.figure import Figure
 from planbook.present.pages.legend_page import legend_figures
@@ -68,3 +69,11 @@ def test_charts_are_drawn_again_only_by_other_code_or_where_one_is_not_as_it_was
     record = tmp_path / "chapters" / "_fragments" / "legend-charts.json"
     record.write_text('{"code": "of before", "files": {}}', encoding="utf-8")
     assert write_legend(tmp_path) == written
+
+
+def test_it_speaks_of_no_quarters_which_other_cycles_do_not_have(
+    figures: dict[str, Figure],
+) -> None:
+    for name, figure in figures.items():
+        shown = figure._repr_mimebundle_()[0]["text/html"]
+        assert "季" not in BeautifulSoup(shown, "html.parser").get_text(), name

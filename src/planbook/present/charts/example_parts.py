@@ -22,7 +22,7 @@ from planbook.vocabulary import (
     RatedBy,
 )
 
-EDITION = Edition.parse("2026-Q3")
+EDITION = Edition.parse("2026-09")  # a month: a plan of years has no quarters
 START, NOW, DUE = TimePeriod(2024, 12), TimePeriod(2026, 9), TimePeriod(2027, 12)
 _LETTERS = "甲乙丙丁戊己庚"
 _UNIT = Unit(id="example", name=EXAMPLE, short=EXAMPLE)
@@ -143,6 +143,7 @@ def expected(view: GoalView, p: float, low: float, mid: float, high: float) -> G
         outlook_high95=high + (high - mid) / 2,
         p_met=p,
         p_exact=p,
+        history_periods=7,
         demonstration=True,
     )
     return replace(view, outlook=row)
