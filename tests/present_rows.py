@@ -285,3 +285,14 @@ def packed(pack: UnitPack) -> str:
     """Return what the sections of a pack show."""
     shown = (item for section in pack.sections for item in section.content)
     return "".join(str(item.html()) if isinstance(item, Table) else repr(item) for item in shown)
+
+
+def lines(table: Table) -> list[list[str]]:
+    """Return what the cells of a table say, row by row."""
+    return [[cell.said for cell in row] for group in table.groups for row in group.rows]
+
+
+def column(table: Table, head: str) -> list[str]:
+    """Return what the cells below a heading say."""
+    place = [each.head for each in table.columns].index(head)
+    return [row[place] for row in lines(table)]

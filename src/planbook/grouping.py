@@ -16,3 +16,19 @@ def grouped(rows: Iterable[T], key: Callable[[T], K]) -> defaultdict[K, list[T]]
     for row in rows:
         found[key(row)].append(row)
     return found
+
+
+def grouped_in_order(
+    rows: Iterable[T], key: Callable[[T], K], order: Iterable[K]
+) -> dict[K, list[T]]:
+    """Return the rows by their key, for the keys that have any, in a given order of all keys.
+
+    Raises
+    ------
+    KeyError
+        If a row has another key.
+    """
+    found: dict[K, list[T]] = {each: [] for each in order}
+    for row in rows:
+        found[key(row)].append(row)
+    return {each: own for each, own in found.items() if own}

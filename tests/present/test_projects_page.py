@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
 from planbook.project_frames import PROJECTS, ProjectRow
 from planbook.vocabulary import Visibility
-from tests.present_rows import packed, project
+from tests.present_rows import column, lines, packed, project
 
 MakeBook = Callable[..., OpenBook]
 GOAL = "software-revenue"
@@ -37,15 +37,6 @@ SLIPPED: dict[str, Any] = {"change": "slipped", "slipped": 6, "first_next_month"
 def with_projects(make_book: MakeBook, *rows: ProjectRow, public: bool = False) -> OpenBook:
     book = make_book(projects=PROJECTS.frame(rows))
     return replace(book, visibility=Visibility.PUBLIC) if public else book
-
-
-def lines(table: Table) -> list[Sequence[str]]:
-    return [[cell.said for cell in row] for group in table.groups for row in group.rows]
-
-
-def column(table: Table, head: str) -> list[str]:
-    place = [each.head for each in table.columns].index(head)
-    return [row[place] for row in lines(table)]
 
 
 def test_each_project_counts_once_in_its_stage_and_what_left_counts_nowhere(

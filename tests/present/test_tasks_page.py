@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
 from planbook.task_frames import TASKS, TaskRow
 from planbook.vocabulary import Visibility
-from tests.present_rows import packed, task
+from tests.present_rows import column, lines, packed, task
 
 MakeBook = Callable[..., OpenBook]
 LATE: dict[str, Any] = {"task_state": "overdue", "due_month": "2026-08"}
@@ -30,15 +30,6 @@ GOAL = "software-revenue"
 def with_tasks(make_book: MakeBook, *rows: TaskRow, public: bool = False) -> OpenBook:
     book = make_book(tasks=TASKS.frame(rows))
     return replace(book, visibility=Visibility.PUBLIC) if public else book
-
-
-def lines(table: Table) -> list[Sequence[str]]:
-    return [[cell.said for cell in row] for group in table.groups for row in group.rows]
-
-
-def column(table: Table, head: str) -> list[str]:
-    place = [each.head for each in table.columns].index(head)
-    return [row[place] for row in lines(table)]
 
 
 def test_the_board_counts_units_by_months_done_of_all_and_what_is_late(make_book: MakeBook) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -140,12 +141,7 @@ def _last_run(
     reports: Sequence[ProjectReportRow], holds: Callable[[ProjectReportRow], bool]
 ) -> Sequence[ProjectReportRow]:
     """Return the reports, up to the newest and without a break, of which something holds."""
-    run: list[ProjectReportRow] = []
-    for row in reversed(reports):
-        if not holds(row):
-            break
-        run.insert(0, row)
-    return run
+    return [*takewhile(holds, reversed(reports))][::-1]
 
 
 def _is_public(row: ProjectReportRow) -> bool:

@@ -13,6 +13,7 @@ from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
 from planbook.facts.record_words import source_of_the_past
 from planbook.frames import ObservationRow, Verdict
+from planbook.grouping import grouped
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
@@ -303,15 +304,9 @@ def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:
 
 
 def _by_measure(rows: Iterable[OfMeasure]) -> dict[str, list[OfMeasure]]:
-    found: dict[str, list[OfMeasure]] = {}
-    for row in rows:
-        if row.measure_id:
-            found.setdefault(row.measure_id, []).append(row)
-    return found
+    return grouped((row for row in rows if row.measure_id), lambda row: row.measure_id)
 
 
 def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:
-    found: dict[str, list[OfGoal]] = {}
-    for row in rows:
-        found.setdefault(row.goal_id, []).append(row)
-    return {goal: tuple(own) for goal, own in found.items()}
+    by_goal = grouped(rows, lambda row: row.goal_id)
+    return {goal: tuple(own) for goal, own in by_goal.items()}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from planbook.grouping import grouped_in_order
 from planbook.present.book import Book
 from planbook.project_frames import ProjectChange, ProjectRow, ProjectStage
 
@@ -66,8 +67,8 @@ def entered(book: Book, rows: Iterable[ProjectRow]) -> int:
 
 def by_change(book: Book) -> dict[ProjectChange, list[ProjectRow]]:
     """Return what this edition changed, by kind; kinds that did not occur are left out."""
-    found = {change: [r for r in book.rows.projects if r.change is change] for change in CHANGES}
-    return {change: own for change, own in found.items() if own}
+    rows = (row for row in book.rows.projects if row.change in CHANGES)
+    return grouped_in_order(rows, lambda row: row.change, CHANGES)
 
 
 def silent(book: Book) -> list[ProjectRow]:
@@ -97,10 +98,8 @@ def needing(rows: Iterable[ProjectRow]) -> list[ProjectRow]:
 
 def by_unit(book: Book, rows: Iterable[ProjectRow]) -> dict[str, list[ProjectRow]]:
     """Return projects by the units that have any, in the plan's order."""
-    found: dict[str, list[ProjectRow]] = {unit.id: [] for unit in book.plan.units}
-    for row in rows:
-        found[row.submitting_unit].append(row)
-    return {unit: own for unit, own in found.items() if own}
+    units = (unit.id for unit in book.plan.units)
+    return grouped_in_order(rows, lambda row: row.submitting_unit, units)
 
 
 def by_field(book: Book, rows: Iterable[ProjectRow]) -> dict[str, list[ProjectRow]]:
@@ -108,10 +107,8 @@ def by_field(book: Book, rows: Iterable[ProjectRow]) -> dict[str, list[ProjectRo
 
     Each serves one measure or goal, and so is in one field.
     """
-    found: dict[str, list[ProjectRow]] = {field.id: [] for field in book.plan.fields}
-    for row in rows:
-        found[row.field_id].append(row)
-    return {field: own for field, own in found.items() if own}
+    fields = (field.id for field in book.plan.fields)
+    return grouped_in_order(rows, lambda row: row.field_id, fields)
 
 
 def projects_of_goal(book: Book, goal_id: str) -> list[ProjectRow]:

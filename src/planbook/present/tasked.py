@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from planbook.grouping import grouped_in_order
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.task_frames import TaskRow, TaskState
@@ -76,10 +77,8 @@ def tasks_of_measure(book: Book, measure_id: str) -> Sequence[TaskRow]:
 
 def by_unit(book: Book, rows: Iterable[TaskRow]) -> dict[str, list[TaskRow]]:
     """Return tasks by the units that have any, in the plan's order."""
-    found: dict[str, list[TaskRow]] = {unit.id: [] for unit in book.plan.units}
-    for row in rows:
-        found[row.submitting_unit].append(row)
-    return {unit: own for unit, own in found.items() if own}
+    units = (unit.id for unit in book.plan.units)
+    return grouped_in_order(rows, lambda row: row.submitting_unit, units)
 
 
 def by_due(rows: Iterable[TaskRow]) -> list[TaskRow]:
