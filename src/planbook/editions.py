@@ -139,8 +139,10 @@ class Register:
 
     def may_begin(self, edition: Edition) -> bool:
         """Tell whether a decision may be made that holds from this edition on."""
-        newest = self.newest_published is not None
-        return not newest or edition == self.open_correction or edition >= self.current
+        if self.newest_published is None or edition == self.open_correction:
+            return True
+        within = edition.months < self.current.months and edition.start >= self.current.start
+        return within or edition >= self.current
 
     def taken_into(self, edition: Edition) -> Edition:
         """Return the edition in which it counts that a workbook of `edition` comes now."""

@@ -123,7 +123,7 @@ def test_who_owes_no_values_is_not_told_of_none_of_none(tmp_path: Path) -> None:
     submissions = read_submissions(tmp_path, plan, dataset=DATASET, upto=Q3, today=after)
     made = edition_status(DATASET, submissions, Q3, after)
     assert states(made) == {"office": "未报", "bureau": "本期无应报"}
-    assert dict(made.calls) == {"未报": "某办公室（无应报数据，只报举措进展）"}
+    assert dict(made.calls) == {"未报": "某办公室（无应报数据，只报进展）"}
     assert [cells_of(unit)[HEADINGS.index("已报/应报")] for unit in made.units] == ["", ""]
     assert "0/0" not in made.to_markdown()
 

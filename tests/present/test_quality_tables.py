@@ -206,4 +206,4 @@ def test_who_owes_no_values_and_sent_nothing_is_said_to_owe_its_measures(
         for unit, state, owed in (("a", "未报", 0), ("b", "未报", 3), ("c", "本期无应报", 0))
     )
     (group,) = submissions_table(make_book(submissions=sent)).groups
-    assert [cells[1].mark for cells in group.rows] == ["只报举措", "", ""]
+    assert [cells[1].mark for cells in group.rows] == ["只报进展", "", ""]

@@ -30,7 +30,8 @@ def assess_actions(
     ----------
     facts
         Decisions and replies of any editions: those up to `edition` count. A correction edition
-        shows what was closed in the edition that it corrects.
+        shows what was closed in the edition that it corrects, and an edition what was closed in
+        a month that it takes in.
     """
     decisions: dict[str, list[ActionDecisionRow]] = defaultdict(list)
     for row in facts.action_decisions:
@@ -41,7 +42,12 @@ def assess_actions(
         _row(own, replies.get(id), edition, demonstration=demonstration)
         for id, own in decisions.items()
     ]
-    shown = [r for r in rows if r.closed_in is None or r.closed_in.base == edition.base]
+    told_in = plan.cycle.told_in
+    shown = [
+        row
+        for row in rows
+        if row.closed_in is None or told_in(row.closed_in).base == told_in(edition).base
+    ]
     order = {unit.id: number for number, unit in enumerate(plan.units)}
 
     def place(row: ActionRow) -> tuple[bool, bool, object, int, str]:

@@ -58,7 +58,7 @@ def _row(
 ) -> ProjectRow:
     """Return where a project stands by its reports known in the edition, the oldest first."""
     now = reports[-1]
-    before = [row for row in reports if row.vintage.base < edition.base]
+    before = [row for row in reports if _told_before(plan, row, edition)]
     promised, public = _of_the_node(reports), _last_run(reports, _is_public)
     same_year = plan.year.of(now.vintage.end) == plan.year.of(edition.end)
     open_node = now.next_month if now.stage.is_open else None
@@ -84,7 +84,7 @@ def _row(
         problem=now.problem,
         need=now.need,
         left_reason=now.left_reason,
-        change=_change(reports, before, edition),
+        change=_change(reports, before),
         reported_in=now.vintage,
         visibility=now.visibility,
         public_since=public[0].vintage if public else None,
@@ -93,14 +93,20 @@ def _row(
     )
 
 
+def _told_before(plan: Plan, row: ProjectReportRow, edition: Edition) -> bool:
+    """Whether an earlier book told of a report: a month between is told of by the book after it."""
+    told_in = plan.cycle.told_in
+    return told_in(row.vintage).base < told_in(edition).base
+
+
 def _change(
-    reports: Sequence[ProjectReportRow], before: Sequence[ProjectReportRow], edition: Edition
+    reports: Sequence[ProjectReportRow], before: Sequence[ProjectReportRow]
 ) -> ProjectChange:
-    """Return what the edition brought, by the reports up to it and those before it."""
+    """Return what the edition brought, by the reports up to it and those told of before it."""
     now = reports[-1]
     if not before or _is_back_in(now, before[-1]):
         return ProjectChange.NEW
-    if now.vintage.base < edition.base:
+    if len(before) == len(reports):
         return ProjectChange.SILENT if now.stage.is_open else ProjectChange.UNCHANGED
     moved = now.stage.order - before[-1].stage.order
     if moved > 0:

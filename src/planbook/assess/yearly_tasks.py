@@ -53,7 +53,8 @@ def assess_tasks(
 
 def _is_followed(row: TaskRow, plan: Plan, edition: Edition) -> bool:
     if row.dropped_in is not None:
-        return row.dropped_in.base == edition.base
+        told_in = plan.cycle.told_in
+        return told_in(row.dropped_in).base == told_in(edition).base
     if row.done_in is None:
         return True
     year = plan.year.of(edition.end)

@@ -46,7 +46,7 @@ def taken_periods(plan: Plan, indicator: Indicator, edition: Edition) -> tuple[T
 
 def owed_measures(plan: Plan, unit_id: str, edition: Edition) -> tuple[Measure, ...]:
     """Return the measures whose status a unit owes: all of its own, in every edition."""
-    if edition < plan.about.first_edition:
+    if edition < plan.about.first_edition or plan.cycle.is_flash(edition):
         return ()
     return plan.measures_of(unit_id)
 

@@ -14,7 +14,11 @@ from itertools import pairwise
 from typing import Any
 
 from planbook.errors import Problem
-from planbook.plan.cycle_checks import bases_end_years, editions_are_of_the_cycle
+from planbook.plan.cycle_checks import (
+    bases_end_years,
+    editions_are_of_the_cycle,
+    flashes_lie_between_editions,
+)
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import (
@@ -294,6 +298,7 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     measure_types_are_named,
     dates_are_in_order,
     editions_are_of_the_cycle,
+    flashes_lie_between_editions,
     targets_are_complete,
     ranges_have_two_ends,
     kinds_have_their_periods,

@@ -32,12 +32,26 @@ class CycleName(Labelled):
 _MONTHS = dict(zip(CycleName, (1, 3, 6, 12), strict=True))
 
 
+class Flashes(Labelled):
+    """Of which months between two editions workbooks are collected; `label` as one says it."""
+
+    NONE = "none", "不收月度快报"
+    MONTHLY = "monthly", "每月"
+    ODD_MONTHS = "odd_months", "单月"  # January, March, …
+
+
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """How often a plan's book comes out, within its years: the lattice that its editions lie on."""
+    """How often a plan's book comes out, within its years: the lattice that its editions lie on.
+
+    Between them may lie flashes (月度快报): months of which workbooks are collected and no book is
+    made. They are vintages; the edition within which they end takes them in.
+    """
 
     name: CycleName = CycleName.QUARTER
     year: FiscalYear = CALENDAR
+    flashes: Flashes = Flashes.NONE
+    flashes_from: Edition | None = None
     months: int = field(init=False, repr=False, compare=False)  # that an edition covers
 
     def __post_init__(self) -> None:
@@ -65,12 +79,60 @@ class Cycle:
         """Whether an edition, or the one it corrects, is of this cycle."""
         return edition.base == self.containing(edition.end)
 
+    def is_flash(self, edition: Edition) -> bool:
+        """Whether workbooks are collected of a month in which no edition ends."""
+        return (
+            self.flashes is not Flashes.NONE
+            and edition.months == 1 < self.months
+            and not edition.correction
+            and edition.end != self.containing(edition.end).end
+            and (self.flashes is Flashes.MONTHLY or edition.end.month % 2 == 1)
+            and (self.flashes_from is None or edition >= self.flashes_from)
+        )
+
+    def collects(self, edition: Edition) -> bool:
+        """Whether workbooks are collected of it: an edition, a correction of one, or a flash."""
+        return self.has(edition) or self.is_flash(edition)
+
+    def told_in(self, round_: Edition) -> Edition:
+        """Return the edition of the book that tells of a round of collecting: a flash has none."""
+        return round_ if self.has(round_) else self.containing(round_.end)
+
+    def before(self, round_: Edition) -> Edition:
+        """Return the round of collecting before one: the last flash or the edition before it."""
+        book = round_.base if self.has(round_) else self.containing(round_.end)
+        return max(each for each in self.rounds(book.plus(-1), book) if each < round_.base)
+
+    def rounds(self, first: Edition, last: Edition) -> tuple[Edition, ...]:
+        """Return the editions from `first` to `last` and the flashes before and between them."""
+        current, found = first.base, list[Edition]()
+        while current <= self.containing(last.end):
+            months = (Edition(current.start.plus(month), 1) for month in range(current.months))
+            found += (flash for flash in months if self.is_flash(flash))
+            found.append(current)
+            current = current.plus(1)
+        return tuple(each for each in found if each <= last.base)
+
     def why_not(self, edition: Edition) -> str | None:
         """Return what is wrong with an edition of another cycle, and which to write."""
         if self.has(edition):
             return None
         instead = self.containing(edition.end)
         return f"本方案{self.per}一期，没有「{edition}」；应写作 {instead}"
+
+    def why_not_collected(self, edition: Edition) -> str | None:
+        """Return why no workbooks are collected of an edition, and which to write."""
+        if self.collects(edition):
+            return None
+        if edition.months > 1 or self.months == 1:
+            return self.why_not(edition)
+        if self.flashes is Flashes.NONE:
+            return f"{self.why_not(edition)}；月份之间收数，先在 plan.yaml 写 flashes"
+        since = f"，自 {self.flashes_from} 起" if self.flashes_from else ""
+        return (
+            f"「{edition}」不收月度快报（plan.yaml：flashes 为 {self.flashes}，"
+            f"即{self.flashes.label}{since}；期末的月份并入 {self.containing(edition.end)}）"
+        )
 
     @property
     def per(self) -> str:
@@ -93,12 +155,14 @@ def check_cycle(dataset: Dataset, cycle: Cycle) -> None:
     ProblemsFound
         With every key of ``dataset.yaml`` that names one, and the register's current edition.
     """
-    named = [(f"deadlines.{edition}", edition) for edition in dataset.deadlines]
-    named += [(f"release_at.{edition}", edition) for edition in dataset.release_at]
+    named = [
+        (f"deadlines.{edition}", cycle.why_not_collected(edition)) for edition in dataset.deadlines
+    ]
+    named += [(f"release_at.{edition}", cycle.why_not(edition)) for edition in dataset.release_at]
     problems = [
         Problem(said, f"data/{dataset.name}/dataset.yaml: {key}", "改正期号")
-        for key, edition in named
-        if (said := cycle.why_not(edition)) is not None
+        for key, said in named
+        if said is not None
     ]
     if (said := cycle.why_not(dataset.current_edition)) is not None:
         fix = "改正 dataset.yaml 的 first_edition；已有发布记录的，方案的 cycle 不能改"

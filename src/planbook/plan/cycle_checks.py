@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planbook.errors import Problem
 from planbook.periods import Edition
+from planbook.plan.cycle import Flashes
 from planbook.plan.outline import Outline
 from planbook.yamlfile import place
 
@@ -26,6 +27,24 @@ def editions_are_of_the_cycle(outline: Outline) -> Iterator[Problem]:
         said = None if edition is None else outline.cycle.why_not(edition)
         if said is not None:
             yield Problem(said, where, "改正期号，或改 plan.yaml 的 cycle 和 fiscal_year_begins")
+
+
+def flashes_lie_between_editions(outline: Outline) -> Iterator[Problem]:
+    """Months are collected between editions that are longer, from a month that is one of them."""
+    if outline.about is None or outline.about.item.flashes is Flashes.NONE:
+        return
+    about, cycle = outline.about.item, outline.cycle
+    if cycle.months == 1:
+        where = place(outline.about.where, ("flashes",))
+        yield Problem("每月一期的方案，月份本身就是期号，没有月度快报", where, "删去 flashes")
+        return
+    where = place(outline.about.where, ("flashes_from",))
+    first = about.flashes_from
+    if first is None:
+        yield Problem("没有写从哪个月起收月度快报", where, "写上起始月份，如 2026-10")
+    elif not cycle.is_flash(first):
+        said = cycle.why_not_collected(first)
+        yield Problem(str(said), where, "写一个期末以外的月份，如 2026-10")
 
 
 def bases_end_years(outline: Outline) -> Iterator[Problem]:

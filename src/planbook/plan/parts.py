@@ -166,7 +166,14 @@ class Indicator(Record):
         return self.nature.is_count and self.decimals == 0
 
     def owed_in(self, edition: Edition, cycle: Cycle) -> TimePeriod | None:
-        """Return the last month of the period owed in `edition`; ``None`` where nothing is owed."""
+        """Return the last month of the period owed in `edition`; ``None`` where nothing is owed.
+
+        A month between two editions owes what is reported monthly, and in every edition.
+        """
+        if edition.months < cycle.months:
+            monthly = self.frequency is Frequency.MONTHLY and self.reported_in is None
+            owes = monthly and not self.by_people
+            return edition.end.plus(-self.lag_months) if owes else None
         asked = self.reported_in is None or cycle.number(edition) in self.reported_in
         if self.by_people or not asked:
             return None

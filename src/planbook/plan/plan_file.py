@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from planbook.periods import FiscalYear
 from planbook.plan.alert_limits import AlertLimits
-from planbook.plan.cycle import Cycle, CycleName
+from planbook.plan.cycle import Cycle, CycleName, Flashes
 from planbook.plan.parts import Id, NotebookName, Number, Record, Scope, Text, Whole
 from planbook.vocabulary import UNSTATED, Kind, Visibility
 from planbook.written_dates import EditionKey, Period
@@ -62,6 +62,8 @@ class PlanFile(Record):
     due: Period
     first_edition: EditionKey
     cycle: CycleName = CycleName.QUARTER  # how often the book comes out
+    flashes: Flashes = Flashes.NONE  # months between two editions of which workbooks are collected
+    flashes_from: EditionKey | None = None  # the first of them
     fiscal_year_begins: Whole = Key(default=1, ge=1, le=12)  # the first month of a year
     scopes: tuple[Scope, ...] = ()  # areas that values may cover, beside 未注明
     scope_break: Period | None = None  # the month from which values may cover another area
@@ -84,7 +86,8 @@ class PlanFile(Record):
     @property
     def editions(self) -> Cycle:
         """The cycle on which the plan's editions lie."""
-        return Cycle(self.cycle, FiscalYear(self.fiscal_year_begins))
+        year = FiscalYear(self.fiscal_year_begins)
+        return Cycle(self.cycle, year, self.flashes, self.flashes_from)
 
     def as_read_by(self) -> PlanFile:
         """Return it without what workbooks are not read by; asking for that is an error.

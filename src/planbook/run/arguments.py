@@ -27,7 +27,7 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
         edition = Edition.parse(text)
     except ValueError as error:
         raise UsageError(f"{error}。可用 {first} 至 {last}") from error
-    if said := plan.cycle.why_not(edition):
+    if said := plan.cycle.why_not_collected(edition):
         raise UsageError(f"{said}。可用 {first} 至 {last}")
     if not first <= edition.base <= last:
         raise UsageError(

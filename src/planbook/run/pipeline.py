@@ -137,8 +137,8 @@ def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Prob
 
 
 def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> PriorKnowledge:
-    """Return what was known in the edition before, for the reference columns of a blank form."""
-    before = edition.base if edition.correction else edition.plus(-1)
+    """Return what was known in the round before, for the reference columns of a blank form."""
+    before = edition.base if edition.correction else plan.cycle.before(edition)
     before = workspace.editions.before(edition).standing(before)
     facts = read_facts(workspace, plan, max(before, plan.about.first_edition), Gathering())
     return PriorKnowledge(

@@ -81,7 +81,7 @@ def action_decision_rows(
             "due_month": month(plan),
             "decided_in": text("交办依据"),
             "closure": ANYTHING,
-            "from_edition": edition(plan, "起用期号"),
+            "from_edition": edition(plan, "起用期号", flashes=True),
             **subject_columns(plan),
         },
     )

@@ -62,25 +62,29 @@ def text(expected: str) -> Column:
     return Column(parse, expected, "填写")
 
 
-def edition(plan: Plan, name: str) -> Column:
-    """Return a column of the plan's editions up to the last that can tell of it."""
+def edition(plan: Plan, name: str, *, flashes: bool = False) -> Column:
+    """Return a column of the plan's editions up to the last that can tell of it.
+
+    With `flashes` also of the months between them of which workbooks are collected.
+    """
+    known = plan.cycle.collects if flashes else plan.cycle.has
     first, last = plan.about.first_edition, last_edition(plan)
 
     def parse(cell: str) -> Edition:
-        found = _edition(cell, months=plan.cycle.months)
-        if found > last or not plan.cycle.has(found):
+        found = _edition(cell, months=flashes or plan.cycle.months == 1)
+        if found > last or not known(found):
             raise ValueError(cell)
         return found
 
     return Column(parse, f"{name}，如 {first}", f"写作 {first} 这样的期号，不晚于 {last}")
 
 
-def _edition(cell: str, *, months: int) -> Edition:
+def _edition(cell: str, *, months: bool) -> Edition:
     """Return the edition a cell names; of a month also what a spreadsheet makes of its id."""
     try:
         return Edition.parse(cell)
     except ValueError:
-        if months != 1:
+        if not months:
             raise
         return Edition(read_month(cell), 1)
 

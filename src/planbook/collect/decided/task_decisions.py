@@ -68,7 +68,7 @@ def task_decision_rows(
             "due_month": month(plan),
             "decided_in": text("核定依据"),
             "dropped": ANYTHING,
-            "from_edition": edition(plan, "起用期号"),
+            "from_edition": edition(plan, "起用期号", flashes=True),
             **subject_columns(plan),
         },
     )

@@ -97,10 +97,16 @@ def stranger(unit: str, plan: Plan, where: str, key: str) -> list[Problem]:
 
 
 def other_cycle(record: OfAnEdition, plan: Plan, where: str) -> list[Problem]:
-    """Return the keys of a record whose edition is none of the plan's."""
-    named = {"edition": record.edition, "from_edition": record.from_edition}
+    """Return the keys of a record whose edition is none of the plan's.
+
+    What is put right may have been said in a month between; it is put right in a book.
+    """
+    named = {
+        "edition": plan.cycle.why_not_collected(record.edition),
+        "from_edition": plan.cycle.why_not(record.from_edition),
+    }
     return [
         Problem(said, place(where, (key,)), "改正期号")
-        for key, edition in named.items()
-        if (said := plan.cycle.why_not(edition)) is not None
+        for key, said in named.items()
+        if said is not None
     ]

@@ -11,7 +11,7 @@ from typing import TypeVar
 from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
 from planbook.collect.form.project_lines import blank_project_rows, project_lines
 from planbook.collect.form.task_lines import blank_task_rows, task_lines
-from planbook.collect.layout import MEASURES, PREVIOUS, REPLIES
+from planbook.collect.layout import MEASURES, PREVIOUS, PROJECTS, REPLIES, TASKS
 from planbook.collect.owed import (
     allowed_periods,
     label_of,
@@ -131,8 +131,14 @@ def blank_form(
         for indicator, period in owed_indicators(plan, unit_id, edition)
     )
     measures = _measure_lines(plan, unit_id, edition, prior)
-    sheet = MEASURES.sheet if measures else REPLIES.sheet
-    nothing = "" if values else f"    本期无应报指标，请填「{sheet}」表并签署"
+    replies = _reply_lines(unit_id, edition, prior)
+    tasks = task_lines(
+        plan, unit_id, edition, prior.tasks_of_units(edition).get(unit_id, ()), prior.reports_on
+    )
+    projects = project_lines(plan, unit_id, edition, prior.projects_of_units.get(unit_id, ()))
+    sheets = ((MEASURES, measures), (TASKS, tasks), (PROJECTS, projects), (REPLIES, replies))
+    asked = "、".join(f"「{table.sheet}」" for table, lines in sheets if lines)
+    nothing = "" if values else f"    本期无应报指标，请填{asked}表并签署"
     return Form(
         dataset=dataset.name,
         edition=edition,
@@ -147,14 +153,12 @@ def blank_form(
         year=plan.year,
         values=values,
         measures=measures,
-        replies=_reply_lines(unit_id, edition, prior),
-        tasks=task_lines(
-            plan, unit_id, edition, prior.tasks_of_units(edition).get(unit_id, ()), prior.reports_on
-        ),
+        replies=replies,
+        tasks=tasks,
         task_rows=blank_task_rows(plan, edition) if subjects else 0,
         task_year="" if year is None else plan.year.label(year),
         task_subjects=subjects,
-        projects=project_lines(plan, unit_id, edition, prior.projects_of_units.get(unit_id, ())),
+        projects=projects,
         project_rows=blank_project_rows(plan, edition) if subjects else 0,
         revisable=tuple(i.name for i in plan.indicators_of(unit_id) if not i.by_people),
     )

@@ -88,12 +88,7 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
             "指标、一个时期。没有改动的留空。",
             "原值 512.3，新值 515.8，原因：年报核定",
         ),
-        (
-            "举措",
-            "逐条从下拉列表选择状态。进展写可核实的事实；受阻的写明原因；已完成的填完成年月。持续推进的"
-            "举措没有「已完成」，每年开展的按本年是否已开展填报。",
-            f"已完成，{form.edition.end}",
-        ),
+        *_with_measures(form),
         *_with_tasks(form),
         *_with_projects(form),
         *_replying(form),
@@ -137,16 +132,32 @@ def _keeping(form: Form) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def _with_measures(form: Form) -> tuple[tuple[str, str, str], ...]:
+    """Return what is said of 举措, where the form asks for any."""
+    if not form.measures:
+        return ()
+    return (
+        (
+            "举措",
+            "逐条从下拉列表选择状态。进展写可核实的事实；受阻的写明原因；已完成的填完成年月。持续推进的"
+            "举措没有「已完成」，每年开展的按本年是否已开展填报。",
+            f"已完成，{form.edition.end}",
+        ),
+    )
+
+
 def _sheets(form: Form) -> str:
     """Return which sheets there are to fill in, but for the last."""
-    said = [f"「{VALUES.sheet}」一行一个应报指标，", f"「{MEASURES.sheet}」一行一条举措，"]
+    said = [f"「{VALUES.sheet}」一行一个应报指标，"]
+    if form.measures:
+        said.append(f"「{MEASURES.sheet}」一行一条举措，")
     if form.has_tasks:
         said.append(f"「{TASKS.sheet}」一行一项任务，")
     if form.has_projects:
         said.append(f"「{PROJECTS.sheet}」一行一个项目，")
     if _asks_for_replies(form):
         said.append(f"「{REPLIES.sheet}」一行一项交办本单位的事项，")
-    return f"{'三四五六'[len(said) - 2]}张表：{''.join(said)}"
+    return f"{'两三四五六'[len(said) - 1]}张表：{''.join(said)}"
 
 
 def _with_tasks(form: Form) -> tuple[tuple[str, str, str], ...]:

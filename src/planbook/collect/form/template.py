@@ -213,6 +213,8 @@ def _write_values(book: Workbook, styles: Styles, form: Form) -> None:
 
 def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
     page = _page(book, styles, form.layout.measures, form)
+    if not form.measures:  # every version has the sheet; empty it would only be printed
+        page.sheet.hide()
     for row, line in enumerate(form.measures, start=FIRST_ROW):
         title = {"indent": 2} if line.is_sub_item else {"bold": True}
         _write_row(page, row, asdict(line), title=title)

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planbook.collect.decided.past_values import PastValue
+from planbook.collect.inbox.asked import asked_beside_indicators
 from planbook.collect.inbox.receipts import Refusal
-from planbook.collect.owed import allowed_periods, owed_indicators, owed_measures
+from planbook.collect.owed import allowed_periods, owed_indicators
 from planbook.collect.read.submission import Key, Received, Submission
 from planbook.frames import SubmissionRow
-from planbook.periods import Edition, TimePeriod, editions_between
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import ObsStatus, Severity, SubmissionState
+from planbook.watch_frames import ActionDecisionRow
 from planbook.workspace import Dataset
 
 
@@ -26,7 +29,8 @@ from planbook.workspace import Dataset
 class Duties:
     """What makes the table of who has reported: duties, deadlines, and what was sent back.
 
-    Values known from ``history.csv`` (`past`) are not missed where no workbook came.
+    Values known from ``history.csv`` (`past`) are not missed where no workbook came. Decided
+    `actions` and `tasks` are asked about in the forms.
     """
 
     plan: Plan
@@ -34,16 +38,23 @@ class Duties:
     today: dt.date | None
     returned: tuple[Refusal, ...]
     past: tuple[PastValue, ...] = ()
+    actions: tuple[ActionDecisionRow, ...] = ()
+    tasks: tuple[TaskDecisionRow, ...] = ()
 
     def rows(
         self, upto: Edition, received: Received, ordered: Received
     ) -> tuple[SubmissionRow, ...]:
-        """Return a row a unit and edition that owes something or has sent something."""
+        """Return a row a unit and edition, and of the months between where it owes or sent."""
         order = {unit.id: number for number, unit in enumerate(self.plan.units)}
+        rounds = self.plan.cycle.rounds(self.plan.about.first_edition, upto)
+        asked = asked_beside_indicators(self.plan, rounds, ordered, self.actions, self.tasks)
         due = {
             (edition, unit_id)
-            for edition in editions_between(self.plan.about.first_edition, upto)
+            for edition in rounds
             for unit_id in order
+            if (edition, unit_id) in asked
+            or self.plan.cycle.has(edition)
+            or owed_indicators(self.plan, unit_id, edition)
         }
         back = {
             (Edition.parse(r.edition), r.submitting_unit): r
@@ -52,12 +63,24 @@ class Duties:
         }
         keys = sorted({*due, *received, *back}, key=lambda key: (key[0], order[key[1]]))
         return tuple(
-            self._row(key, ordered.get(key, []), back.get(key), withdrawn=key in received)
+            self._row(
+                key,
+                ordered.get(key, []),
+                back.get(key),
+                withdrawn=key in received,
+                asked=key in asked,
+            )
             for key in keys
         )
 
     def _row(
-        self, key: Key, ordered: list[Submission], returned: Refusal | None, *, withdrawn: bool
+        self,
+        key: Key,
+        ordered: list[Submission],
+        returned: Refusal | None,
+        *,
+        withdrawn: bool,
+        asked: bool,
     ) -> SubmissionRow:
         """Return the row of a unit and edition; `returned` is the last workbook refused."""
         edition, unit_id = key
@@ -71,7 +94,7 @@ class Duties:
             state, latest = SubmissionState.RETURNED, None
         elif latest is not None:
             state = SubmissionState.REFUSED
-        elif not (owed or edition.correction or owed_measures(self.plan, unit_id, edition)):
+        elif not (owed or edition.correction or asked):
             state = SubmissionState.NOTHING_OWED
         elif withdrawn:
             state = SubmissionState.WITHDRAWN

@@ -21,7 +21,7 @@ from planbook.vocabulary import SelectionAction, Severity, SubmissionState
 from planbook.workspace import Dataset
 
 _SHOWN = 5
-MEASURES_ONLY = "（无应报数据，只报举措进展）"
+MEASURES_ONLY = "（无应报数据，只报进展）"
 HEADINGS = ("填报单位", "状态", "收到日期", "已报/应报", "错误", "提示", "份数")
 
 

@@ -133,7 +133,7 @@ def read_submissions(
     _compare_with_earlier(ordered, told)
     mask = Mask.of_nobody(plan.about.telephones)
     returned = tuple(_open_refusals(reader.editions, ordered, folder))
-    duties = Duties(plan, dataset, today, returned, past)
+    duties = Duties(plan, dataset, today, returned, past, *decided)
     return Submissions(
         upto=upto,
         current=tuple(latest for latest, *_ in ordered.values()),
@@ -237,7 +237,7 @@ class _Reader:
                     yield edition, path
 
     def _is_ours(self, edition: Edition) -> bool:
-        return edition >= self.plan.about.first_edition and self.plan.cycle.has(edition)
+        return edition >= self.plan.about.first_edition and self.plan.cycle.collects(edition)
 
     def read(self, path: Path, edition: Edition) -> Submission | None:
         """Return what a filed workbook says, or report why the file is none."""

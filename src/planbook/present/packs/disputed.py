@@ -18,9 +18,11 @@ _DOUBTED = (AlertRule.OUTLIER, AlertRule.LARGE_REVISION)
 
 def disputed_goals(book: Book) -> frozenset[str]:
     """Return the goals whose rating rests on something that is doubted, corrected or revised."""
-    edition = book.edition
+    edition, told_in = book.edition, book.plan.cycle.told_in
     indicators = {row.indicator_id for row in open_findings(book)}
-    indicators |= {row.indicator_id for row in book.rows.revisions if row.vintage == edition}
+    indicators |= {
+        row.indicator_id for row in book.rows.revisions if told_in(row.vintage) == edition
+    }
     indicators |= {
         row.indicator_id
         for row in book.rows.corrections

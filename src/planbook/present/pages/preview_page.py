@@ -98,7 +98,9 @@ def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tup
     own = [row for row in whole.rows.submissions if row.edition == whole.edition.base]
     silent = [row for row in own if row.state in _SILENT]
     errors = [row for row in open_findings(whole) if row.severity is Severity.ERROR]
-    revised = [row for row in book.rows.revisions if row.vintage == book.edition]
+    revised = [
+        row for row in book.rows.revisions if book.plan.cycle.told_in(row.vintage) == book.edition
+    ]
     return (
         Point(
             "未报送的单位",

@@ -58,7 +58,7 @@ def unreadable(place: str) -> str:
 # What was sent, found, revised and corrected.
 
 NOTHING_SENT = "本期没有收到报送文件。"
-MEASURES_ONLY = "只报举措"
+MEASURES_ONLY = "只报进展"
 NOTHING_FOUND = "没有发现问题。"
 FINDINGS_ONLY_COUNTED = "公开版只列问题的数量，内容由填报单位各自核对。"
 NOTHING_REVISED = "本期没有修订以前各期的数值。"

@@ -115,7 +115,9 @@ def input_warnings(book: Book) -> list[str]:
 
 def revisions_lead(book: Book) -> Prose:
     """Return how many values this edition revised, and how many of them had been published."""
-    own = [row for row in book.rows.revisions if row.vintage == book.edition]
+    own = [
+        row for row in book.rows.revisions if book.plan.cycle.told_in(row.vintage) == book.edition
+    ]
     released = {row.edition for row in book.rows.editions if row.released}
     published = Counter(row.old_vintage for row in own if row.old_vintage in released)
     if not own:
