@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -160,7 +160,7 @@ def build_facts(
         baselines=tuple(baselines),
         annual_targets=tuple(annual_targets),
         assessments=tuple(assessments),
-        submissions=submissions.rows,
+        submissions=_of_rounds_held(plan, submissions.rows),
         findings=_findings(submissions),
         corrections=tuple(map(correction_row, in_force)),
         revisions=find_revisions(vintages),
@@ -170,6 +170,15 @@ def build_facts(
         task_reports=tuple(sorted(reports, key=attrgetter(*TASK_REPORTS.key))),
         project_reports=tuple(sorted(projects, key=attrgetter(*PROJECT_REPORTS.key))),
     )
+
+
+def _of_rounds_held(plan: Plan, rows: Sequence[SubmissionRow]) -> tuple[SubmissionRow, ...]:
+    """Return the rows of editions, and of the months between of which anybody sent a workbook.
+
+    A month that nobody answered was not asked about; an edition always was.
+    """
+    held = {row.edition for row in rows if row.received_on}
+    return tuple(row for row in rows if row.edition in held or plan.cycle.has(row.edition))
 
 
 def _told(
