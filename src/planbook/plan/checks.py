@@ -14,11 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from planbook.errors import Problem
-from planbook.plan.cycle_checks import (
-    bases_end_years,
-    editions_are_of_the_cycle,
-    flashes_lie_between_editions,
-)
+from planbook.plan.cycle_checks import CYCLE_RULES
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import (
@@ -297,12 +293,10 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     units_are_known,
     measure_types_are_named,
     dates_are_in_order,
-    editions_are_of_the_cycle,
-    flashes_lie_between_editions,
+    *CYCLE_RULES,
     targets_are_complete,
     ranges_have_two_ends,
     kinds_have_their_periods,
-    bases_end_years,
     paths_fit_kinds,
     units_fit_kinds,
     accumulation_fits_kind,

@@ -58,3 +58,6 @@ def bases_end_years(outline: Outline) -> Iterator[Problem]:
             )
             ends = f"{year.before(base)} 或 {year.end_of(base)}"
             yield Problem(what, f"{goal.where}.base_period", f"改为 {ends}")
+
+
+CYCLE_RULES = (editions_are_of_the_cycle, flashes_lie_between_editions, bases_end_years)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planbook.collect.decided.past_values import PastValue
-from planbook.collect.inbox.asked import asked_beside_indicators
+from planbook.collect.inbox.asked_of_units import asked_beside_indicators
 from planbook.collect.inbox.receipts import Refusal
 from planbook.collect.owed import allowed_periods, owed_indicators
 from planbook.collect.read.submission import Key, Received, Submission
