@@ -59,14 +59,13 @@ def spend(command: Sequence[str], folder: Path) -> Spent:
     click.ClickException
         If it fails, with what it printed; if it leaves a process that goes on.
     """
-    environment = {**os.environ, "PYTHONUTF8": "1"}
     _adopt_orphans()
     with tempfile.TemporaryFile() as said:
         before, begun = _cpu_of_children(), time.perf_counter()
         running = subprocess.Popen(
             command,
             cwd=folder,
-            env=environment,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,
@@ -96,7 +95,7 @@ def run_in(command: Sequence[str], folder: Path) -> str:
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env=_environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -152,6 +151,16 @@ def browser() -> str:
             "没有浏览器：请安装 Chromium，或在 PLANBOOK_CHROMIUM 中写明它的位置"
         )
     return found
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of what is measured, the same wherever it is measured.
+
+    Python keeps compiled modules there as it does on a PC: some images forbid it, and each of the
+    many processes of both routes would compile this project's modules anew.
+    """
+    given = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**given, "PYTHONUTF8": "1"}
 
 
 def _cpu_of_children() -> float:

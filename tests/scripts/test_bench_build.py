@@ -23,7 +23,7 @@ from bench_build import (
     section,
     with_section,
 )
-from bench_commands import Spent, spend
+from bench_commands import Spent, run_in, spend
 from proof.checkout import Checkout
 from tests.books import ROOT
 
@@ -91,6 +91,15 @@ def test_a_command_is_measured_with_all_its_processes(tmp_path: Path) -> None:
 def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
     with pytest.raises(click.ClickException, match="坏了"):
         spend([sys.executable, "-c", "print('坏了'); raise SystemExit(3)"], tmp_path)
+
+
+def test_what_is_measured_keeps_compiled_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    forbids = "import sys; raise SystemExit(sys.dont_write_bytecode)"
+    spend([sys.executable, "-c", forbids], tmp_path)
+    run_in([sys.executable, "-c", forbids], tmp_path)
 
 
 BUSY = "import time\nwhile time.process_time() < {}: pass"
