@@ -78,6 +78,16 @@ def test_a_month_asks_for_monthly_values_and_no_statuses() -> None:
     assert owed_indicators(MONTHS, "bureau", OCTOBER) == ()
 
 
+def test_months_of_the_first_edition_are_collected_too(tmp_path: Path) -> None:
+    about = MONTHS.about.model_copy(update={"first_edition": Q4})
+    first = Plan.model_validate(MONTHS.model_dump() | {"about": about.model_dump()})
+    assert owed_indicators(first, "office", OCTOBER)
+    assert owed_indicators(first, "office", Q3) == ()
+    file(tmp_path, filled_in(form_of()), "2026-11-10")
+    found = read(tmp_path, plan=first)
+    assert (states(found, OCTOBER), found.findings) == ({"office": SubmissionState.ON_TIME}, ())
+
+
 def test_its_form_hides_the_sheet_that_is_empty_and_asks_for_open_tasks() -> None:
     form = form_of(tasks=[agreed("t-1", due="2026-12")])
     assert [line.task_id for line in form.tasks] == ["t-1"]

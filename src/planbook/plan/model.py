@@ -173,7 +173,7 @@ class Plan(Record):
         of one of its goals: what was before is the baseline's, not the department's.
         """
         holds = min(goal.from_edition or self.about.first_edition for goal in indicator.goals)
-        if edition < holds:
+        if self.cycle.told_in(edition) < holds:
             return ()
         start = min(self.goal_start(goal) for goal in indicator.goals)
         return tuple(p for p in indicator.owed_periods(edition, self.cycle) if p > start)

@@ -29,7 +29,7 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
         raise UsageError(f"{error}。可用 {first} 至 {last}") from error
     if said := plan.cycle.why_not_collected(edition):
         raise UsageError(f"{said}。可用 {first} 至 {last}")
-    if not first <= edition.base <= last:
+    if not first <= plan.cycle.told_in(edition.base) <= last:
         raise UsageError(
             f"「{text}」不在收数范围内：{dataset.name} 可用 {first} 至 {last}。\n"
             f"  处理：更晚的期号，发布 {dataset.current_edition} 之后才有；"

@@ -237,7 +237,8 @@ class _Reader:
                     yield edition, path
 
     def _is_ours(self, edition: Edition) -> bool:
-        return edition >= self.plan.about.first_edition and self.plan.cycle.collects(edition)
+        cycle, first = self.plan.cycle, self.plan.about.first_edition
+        return cycle.collects(edition) and cycle.told_in(edition) >= first
 
     def read(self, path: Path, edition: Edition) -> Submission | None:
         """Return what a filed workbook says, or report why the file is none."""
