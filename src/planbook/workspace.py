@@ -7,6 +7,7 @@ nothing is written.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -210,6 +211,15 @@ class Workspace(ProjectFolders):
     def inputs_root(self) -> Path:
         """Where its inputs lie: of a published edition, where its frozen ones were unpacked."""
         return self.root if self.unpacked is None else self.unpacked.folder
+
+    def deadlines_known(self) -> dict[Edition, dt.date]:
+        """Return the dataset's deadlines, with those of months of which workbooks were filed."""
+        filed = set[Edition]()
+        for path in self.submissions.iterdir() if self.submissions.is_dir() else ():
+            with suppress(ValueError):
+                filed.add(Edition.parse(path.name))
+        months = (edition for edition in filed if edition.months == 1)
+        return self.dataset.deadlines_known() | {e: self.dataset.deadline(e) for e in months}
 
     def tables(self, edition: Edition) -> Path:
         """Return the folder of an edition's saved tables."""

@@ -22,6 +22,7 @@ from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import MEASURES
 from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.editions import Register
 from planbook.facts import Facts, build_facts
 from planbook.facts.observations import as_of
 from planbook.periods import Edition, TimePeriod
@@ -30,6 +31,7 @@ from planbook.plan.cycle import Flashes
 from planbook.project_frames import ProjectChange
 from planbook.task_frames import TaskDecisionRow, TaskState
 from planbook.vocabulary import MeasureStatus, SubmissionState
+from planbook.workspace import Workspace
 from tests.assess.test_actions import decided
 from tests.assess.test_yearly_tasks import agreed, report
 from tests.office import DATASET, GOOD, PLAN, Q3, SIGNED, file, filled
@@ -42,8 +44,9 @@ LATER = dt.date(2027, 3, 1)
 @cache
 def plan_with(flashes: Flashes = Flashes.MONTHLY) -> Plan:
     """Return the office's plan with months between its quarters, from October 2026."""
-    about = PLAN.about.model_copy(update={"flashes": flashes, "flashes_from": OCTOBER})
-    return PLAN.model_copy(update={"about": about})
+    content = PLAN.model_dump()
+    content["about"] |= {"flashes": flashes, "flashes_from": OCTOBER}
+    return Plan.model_validate(content)
 
 
 MONTHS = plan_with()
@@ -199,3 +202,10 @@ def test_a_task_is_reported_done_in_a_month_and_undone_in_the_next() -> None:
     facts = Facts(task_decisions=(agreed(due="2027-06"),), task_reports=told)
     (row,) = assess_tasks(MONTHS, facts, Q4, demonstration=True)
     assert (row.done_in, row.reported_in) == (None, NOVEMBER)
+
+
+def test_the_deadline_of_a_month_is_known_once_a_workbook_was_filed(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path, DATASET, Register(Q3))
+    assert OCTOBER not in workspace.deadlines_known()
+    file(workspace.submissions, filled_in(form_of()), "2026-11-10")
+    assert workspace.deadlines_known()[OCTOBER] == dt.date(2026, 11, 20)

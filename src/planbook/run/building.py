@@ -84,7 +84,7 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
         )
         outcome = _outcome(built)
         if seen is not None and asked.only is None and not built.problems:
-            after, until = days_alike(now.dataset.deadlines_known().values(), today)
+            after, until = days_alike(now.deadlines_known().values(), today)
             newest = chosen == now.dataset.current_edition
             again = replace(outcome, made={})
             told = (heading, built.notes, again, newest, after, until, built.read)

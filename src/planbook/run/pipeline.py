@@ -270,7 +270,7 @@ def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None
 
     Of `today` it matters only which deadlines have not passed.
     """
-    due = workspace.dataset.deadlines_known()
+    due = workspace.deadlines_known()
     awaited = [] if today is None else sorted(str(e) for e, day in due.items() if today <= day)
     files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
     about = (workspace.dataset.name, workspace.visibility, str(edition))

@@ -300,7 +300,9 @@ class _Marks:
         if edition is None:
             with suppress(ValueError):
                 edition = Edition.parse(self._text("edition"))
-        if edition is None or edition < first or (last is not None and edition.base > last):
+        told = None if edition is None else plan.cycle.told_in(edition)
+        within = told is not None and told >= first and (last is None or told.base <= last)
+        if edition is None or not (within and plan.cycle.collects(edition)):
             self._refuse(file_rules.WRONG_EDITION, "edition", f"{first} 至 {last or '最新一期'}")
             return None
         return edition

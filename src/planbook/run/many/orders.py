@@ -102,7 +102,7 @@ def order(
         fix = "补上缺少的文件，或检查读取权限"
         where = "_config.yml、data、notebooks、book"
         raise ProblemsFound("项目", [Problem("有文件读不到", where, fix)])
-    due, day = workspace.dataset.deadlines_known(), today or dt.date.today()
+    due, day = workspace.deadlines_known(), today or dt.date.today()
     awaited = sorted(str(edition) for edition, last in due.items() if day <= last)
     asked = (dataset, wanted.edition, wanted.pdf, wanted.visibility)
     elsewhere = {} if travels else read_elsewhere(folders)  # what travels has nothing beside it
