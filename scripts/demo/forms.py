@@ -208,7 +208,7 @@ def _measure_lines(desk: Desk, blank: Form) -> tuple[MeasureLine, ...]:
             before = reports(measure, told, first, desk.phrases)[line.measure_id]
             report = replace(report, progress=before.progress if before else "")
         if report is None or (since is not None and blank.edition >= since):
-            lines.append(line)
+            lines.append(replace(line, status="", progress="", completed_on=""))
             continue
         lines.append(
             replace(

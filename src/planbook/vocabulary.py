@@ -210,6 +210,7 @@ STATUSES: dict[Pattern, tuple[MeasureStatus, ...]] = {
     Pattern.CONTINUOUS: (MeasureStatus.NOT_STARTED, MeasureStatus.UNDER_WAY, MeasureStatus.BLOCKED),
     Pattern.RECURRING: (MeasureStatus.DONE_THIS_YEAR, MeasureStatus.NOT_THIS_YEAR),
 }
+FINISHED = frozenset({MeasureStatus.DONE, MeasureStatus.DONE_THIS_YEAR})
 
 
 class Rating(Labelled):

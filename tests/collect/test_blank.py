@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from planbook.collect.form.blank import PriorKnowledge, blank_form
-from planbook.frames import ANNUAL_TARGETS, BASELINES, OBSERVATIONS, STATUS_REPORTS
+from planbook.frames import ANNUAL_TARGETS, BASELINES, OBSERVATIONS
 from tests.office import DATASET, PLAN, Q1, Q2, Q3
 
 
@@ -85,14 +85,6 @@ def test_target_and_annual_target_are_shown_with_their_units() -> None:
     targets = ANNUAL_TARGETS.rows(ANNUAL_TARGETS.frame([row | {"from_edition": "2026-Q1"}]))
     line = firms(PriorKnowledge(annual_targets=targets))
     assert (line.target, line.annual_target) == ("≥100家", "2026年90家")
-
-
-def test_a_measures_last_status_is_shown_beside_the_empty_cell() -> None:
-    row = dict.fromkeys(STATUS_REPORTS.columns, "")
-    row |= {"measure_id": "keep", "submitting_unit": "office", "status": "受阻"}
-    known = STATUS_REPORTS.rows(STATUS_REPORTS.frame([row | {"vintage": "2026-Q2"}]))
-    lines = blank_form(PLAN, "office", Q3, DATASET, PriorKnowledge(status_reports=known)).measures
-    assert (lines[3].status, lines[3].previous_status) == ("", "受阻")
 
 
 def test_a_demonstration_says_so_in_the_title() -> None:

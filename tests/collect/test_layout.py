@@ -44,7 +44,7 @@ def test_version_1_has_no_column_for_an_explanation_and_keeps_its_widths() -> No
 def test_a_version_that_never_was_is_refused_and_those_known_are_named() -> None:
     refused = read_bytes(workbook_bytes(replace(filled(), template_version="9")))
     assert rules_of(refused) == [("wrong-template", "B1")]
-    assert refused.findings[0].expected == "1、2、3、4、5、6"
+    assert refused.findings[0].expected == "1、2、3、4、5、6、7"
 
 
 def test_a_column_of_one_version_is_missed_in_it_and_not_in_the_other() -> None:

@@ -38,7 +38,7 @@ def test_sheets_stand_in_order_and_the_marks_are_hidden() -> None:
     assert book.sheetnames == ["填报表", "举措", "年度任务", "重点项目", "修订", "说明", META_SHEET]
     assert book[META_SHEET].sheet_state == "veryHidden"
     marks = [row[1].value for row in book[META_SHEET].rows][:4]
-    assert marks == ["6", "demo", "2026-Q3", "office"]
+    assert marks == ["7", "demo", "2026-Q3", "office"]
 
 
 def test_ids_are_hidden_and_headings_locked_and_entries_open() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-TEMPLATE_VERSION = "6"  # of the workbooks that are made now
+TEMPLATE_VERSION = "7"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
 FIRST_ROW = HEADING_ROW + 1
@@ -26,6 +26,7 @@ _PLACES = 2**14  # addresses remembered: all that the workbooks of a plan use
 NOTES_SHEET = "说明"
 META_SHEET = "_meta"
 FEEDBACK_SHEET = "核对意见"  # added to the copy that goes back to a department
+CARRIED_COLUMN = 5  # of sheet _meta: measures and, beside them, the statuses they came with
 META_KEYS = ("template_version", "dataset", "edition", "unit")
 
 Role = Literal["id", "fixed", "input", "number", "reference"]
@@ -221,7 +222,8 @@ SIGN_OFF: tuple[tuple[str, str, str], ...] = (  # field of SignOff, label, colum
 class Layout:
     """The table sheets of one version of the template.
 
-    `legible`: its letters are of nine points at least when they are printed on A4.
+    `legible`: its letters are of nine points at least when they are printed on A4. `carries`: 举措
+    has a heading above each group of measures, and what was last reported of them is filled in.
     """
 
     version: str
@@ -232,6 +234,7 @@ class Layout:
     tasks: Table | None = None
     projects: Table | None = None
     legible: bool = False
+    carries: bool = False
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -277,8 +280,17 @@ LAYOUTS: Mapping[str, Layout] = {
     "3": Layout("3", VALUES, MEASURES, REVISIONS),
     "4": Layout("4", VALUES, MEASURES, REVISIONS, REPLIES),
     "5": Layout("5", VALUES, MEASURES, REVISIONS, REPLIES, TASKS),
+    "6": Layout("6", VALUES, MEASURES, REVISIONS, REPLIES, TASKS, PROJECTS, legible=True),
     TEMPLATE_VERSION: Layout(
-        TEMPLATE_VERSION, VALUES, MEASURES, REVISIONS, REPLIES, TASKS, PROJECTS, legible=True
+        TEMPLATE_VERSION,
+        VALUES,
+        MEASURES,
+        REVISIONS,
+        REPLIES,
+        TASKS,
+        PROJECTS,
+        legible=True,
+        carries=True,
     ),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]

@@ -11,10 +11,8 @@ from dataclasses import replace
 
 from planbook.assess.alerts.evidence import Evidence
 from planbook.frames import MeasureRow
-from planbook.vocabulary import MeasureStatus
+from planbook.vocabulary import FINISHED, MeasureStatus
 from planbook.watch_frames import AlertRow, AlertRule
-
-_SETTLED = frozenset({MeasureStatus.DONE, MeasureStatus.DONE_THIS_YEAR})
 
 
 def measure_blocked(evidence: Evidence) -> Iterator[AlertRow]:
@@ -44,7 +42,7 @@ def _warning(evidence: Evidence, rule: AlertRule, row: MeasureRow, length: int) 
 
 
 def _says_nothing_new(row: MeasureRow, before: MeasureRow | None) -> bool:
-    if row.stale or row.status is None or row.status in _SETTLED:
+    if row.stale or row.status is None or row.status in FINISHED:
         return False
     said = row.progress.strip()
     return not said or (before is not None and said == before.progress.strip())

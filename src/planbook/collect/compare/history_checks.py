@@ -156,6 +156,7 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
     """Return a finding if every value is the newest known, every status with its progress the last.
 
     Asked of a workbook as a whole: it may be the last edition's, sent again under a new edition.
+    Where no value is asked for, statuses that stay as they were are an answer.
     """
     same_values = all(_is_known(value, known_before) for value in submission.values)
     same_statuses = all(
@@ -163,7 +164,7 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
         for status in submission.statuses
     )
     reported = any(value.value is not None for value in submission.values)
-    said_something = reported or bool(submission.statuses)
+    said_something = reported or bool(submission.statuses and submission.values)
     if said_something and same_values and same_statuses and not submission.revisions:
         return (history_rules.NOTHING_CHANGED.finding(submission.place),)
     return ()

@@ -8,7 +8,8 @@ from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import TypeVar
 
-from planbook.collect.form.form import Form, MeasureLine, ReplyLine, ValueLine
+from planbook.collect.form.form import Form, ReplyLine, ValueLine
+from planbook.collect.form.measure_lines import measure_lines
 from planbook.collect.form.project_lines import blank_project_rows, project_lines
 from planbook.collect.form.task_lines import blank_task_rows, task_lines
 from planbook.collect.layout import MEASURES, PREVIOUS, PROJECTS, REPLIES, TASKS
@@ -16,7 +17,6 @@ from planbook.collect.owed import (
     allowed_periods,
     label_of,
     owed_indicators,
-    owed_measures,
     owed_replies,
     since_of,
     task_subjects,
@@ -29,7 +29,7 @@ from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
 from planbook.project_frames import ProjectReportRow
 from planbook.task_frames import TaskDecisionRow, TaskReportRow
-from planbook.vocabulary import STATUSES, UNSTATED, Accumulation, Comparator, Kind, Visibility
+from planbook.vocabulary import UNSTATED, Accumulation, Comparator, Kind, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
 from planbook.workspace import Dataset
 
@@ -130,7 +130,7 @@ def blank_form(
         _value_line(plan, indicator, period, edition, prior)
         for indicator, period in owed_indicators(plan, unit_id, edition)
     )
-    measures = _measure_lines(plan, unit_id, edition, prior)
+    measures = measure_lines(plan, unit_id, edition, prior.statuses_of)
     replies = _reply_lines(unit_id, edition, prior)
     tasks = task_lines(
         plan, unit_id, edition, prior.tasks_of_units(edition).get(unit_id, ()), prior.reports_on
@@ -261,32 +261,6 @@ def _annual_target(
             target = valid[-1].target_value
             shown.append(f"{plan.year.label(year)}{target:,g}{plan.goal_unit(goal)}")
     return "\n".join(shown)
-
-
-def _measure_lines(
-    plan: Plan, unit_id: str, edition: Edition, prior: PriorKnowledge
-) -> tuple[MeasureLine, ...]:
-    lines = []
-    for measure in owed_measures(plan, unit_id, edition):
-        statuses = tuple(status.value for status in STATUSES[measure.pattern])
-        rows = [(measure.id, measure.title, False)]
-        rows += [(item.id, f"其中：{item.name}", True) for item in measure.sub_items]
-        lines += [
-            MeasureLine(
-                measure_id=id,
-                title=title,
-                previous_status=_last_status(prior.statuses_of.get(id, []), edition),
-                statuses=statuses,
-                is_sub_item=is_sub_item,
-            )
-            for id, title, is_sub_item in rows
-        ]
-    return tuple(lines)
-
-
-def _last_status(rows: list[StatusReportRow], edition: Edition) -> str:
-    known = [row.status for row in rows if row.vintage < edition and row.status]
-    return known[-1].value if known else ""
 
 
 def _reply_lines(unit_id: str, edition: Edition, prior: PriorKnowledge) -> tuple[ReplyLine, ...]:

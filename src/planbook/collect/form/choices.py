@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from planbook.collect.form.form import MeasureLine, ProjectLine, ValueLine
+from planbook.collect.form.form import Form, MeasureLine, ProjectLine, ValueLine
 from planbook.collect.form.form_style import AMBER, RED, Styles
 from planbook.collect.layout import MEASURES, NOT_APPLICABLE, PROJECTS, REPLIES, TASKS, Table
 from planbook.collect.xlsx.number_formats import SHOWS_FRACTIONS
@@ -139,11 +139,17 @@ def guard_values(
         row.choose("visibility", words, _PROMPTS["visibility"])
 
 
-def guard_measure(sheet: Worksheet, index: int, line: MeasureLine, month: str) -> None:
-    """Guard the entries of a row of 举措; `month` shows how a month is written."""
-    row = _Row(sheet, MEASURES, index)
+def guard_measure(
+    sheet: Worksheet, styles: Styles, index: int, line: MeasureLine, form: Form
+) -> None:
+    """Guard the entries of a row of 举措; a status that is not the last one is printed bold."""
+    row, month = _Row(sheet, MEASURES, index), str(form.edition.end)
     last = f"上期为「{line.previous_status}」。" if line.previous_status else ""
-    row.choose("status", line.statuses, f"{last}从下拉列表中选择。")
+    kept = "没有变化的不动，" if form.layout.carries and last else ""
+    row.choose("status", line.statuses, f"{last}{kept}从下拉列表中选择。")
+    if form.layout.carries and last:
+        changed = f'{{cell}}<>"{line.previous_status}"'
+        row.colour("status", changed, styles.get({"bold": True}))
     row.ask("progress", "写可核实的事实和数字，一两句话。受阻的写明原因和需要协调的事项。")
     row.ask("completed_on", f"已完成的填完成年月，如 {month}；未完成的留空。")
 

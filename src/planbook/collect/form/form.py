@@ -49,7 +49,11 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """A row of 举措: a measure, or one of its sub-items."""
+    """A row of 举措: a measure, or one of its sub-items.
+
+    Measures of one `group` stand under a heading, where the form has more than one. `carried` is
+    the status that the form goes out with, whatever becomes of it.
+    """
 
     measure_id: str
     title: str
@@ -59,6 +63,8 @@ class MeasureLine:
     previous_status: str = ""
     statuses: tuple[str, ...] = ()  # the drop-down of 状态
     is_sub_item: bool = False
+    group: str = ""
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,11 @@ class Form:
         """
         running = self.year.label(self.year.of(self.edition.end))
         return "" if not self.task_rows or self.task_year == running else self.task_year
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether measures stand under headings: by the version, and if there are several."""
+        return self.layout.carries and len({line.group for line in self.measures}) > 1
 
     @property
     def has_tasks(self) -> bool:

@@ -136,14 +136,18 @@ def _with_measures(form: Form) -> tuple[tuple[str, str, str], ...]:
     """Return what is said of 举措, where the form asks for any."""
     if not form.measures:
         return ()
-    return (
-        (
-            "举措",
-            "逐条从下拉列表选择状态。进展写可核实的事实；受阻的写明原因；已完成的填完成年月。持续推进的"
-            "举措没有「已完成」，每年开展的按本年是否已开展填报。",
-            f"已完成，{form.edition.end}",
-        ),
+    how = (
+        "逐条从下拉列表选择状态。进展写可核实的事实；受阻的写明原因；已完成的填完成年月。持续推进的"
+        "举措没有「已完成」，每年开展的按本年是否已开展填报。"
     )
+    carried = (
+        "状态已照上期填好：有变化的改，没有变化的不动，签署即确认，视同本期填报。已完成和本年已开展的，进展和"
+        "完成时间也已照填；其余的，进展写本期情况。状态空着的是没有报过的，或者每年开展、本年还没有报过的，"
+        "请填写。"
+    )
+    headed = "灰底的行是领域名称，不填。" if form.has_groups else ""
+    told = f"{carried}{headed}" if form.layout.carries else ""
+    return (("举措", told + how, f"已完成，{form.edition.end}"),)
 
 
 def _sheets(form: Form) -> str:

@@ -36,19 +36,20 @@ from planbook.collect.form.form_style import (
     LINE_HEIGHT,
     PAPER,
     REFERENCE,
+    REFERENCE_HEAD,
     TITLE,
     Styles,
     lines_needed,
 )
 from planbook.collect.form.growing_sheet import GrowingSheet
-from planbook.collect.form.instructions import HEADINGS, WIDTHS, instructions
+from planbook.collect.form.notes_sheet import write_notes
 from planbook.collect.layout import (
+    CARRIED_COLUMN,
     FIRST_ROW,
     HEADING_ROW,
     MEASURES,
     META_KEYS,
     META_SHEET,
-    NOTES_SHEET,
     PREVIOUS,
     PROJECTS,
     REPLIES,
@@ -111,7 +112,7 @@ def workbook_bytes(form: Form) -> bytes:
     _write_projects(book, styles, form)
     _write_replies(book, styles, form)
     _write_revisions(book, styles, form)
-    _write_notes(book, styles, form)
+    write_notes(book, styles, form)
     _write_meta(book, form)
     book.close()
     return buffer.getvalue()
@@ -215,12 +216,26 @@ def _write_measures(book: Workbook, styles: Styles, form: Form) -> None:
     page = _page(book, styles, form.layout.measures, form)
     if not form.measures:  # every version has the sheet; empty it would only be printed
         page.sheet.hide()
-    for row, line in enumerate(form.measures, start=FIRST_ROW):
+    row, group = FIRST_ROW, ""
+    for line in form.measures:
+        if form.has_groups and line.group != group:
+            group = line.group
+            _write_heading(page, row, group)
+            row += 1
         title = {"indent": 2} if line.is_sub_item else {"bold": True}
         _write_row(page, row, asdict(line), title=title)
-        guard_measure(page.sheet, row, line, str(form.edition.end))
-    last = FIRST_ROW + max(len(form.measures) - 1, 0)
-    _as_text(page, "completed_on", "completed_on", last)
+        guard_measure(page.sheet, styles, row, line, form)
+        row += 1
+    _as_text(page, "completed_on", "completed_on", max(row - 1, FIRST_ROW))
+
+
+def _write_heading(page: _Page, row: int, text: str) -> None:
+    """Write the heading of a group of rows: no id, nothing to fill in, so nothing is read of it."""
+    look = page.styles.get(BOXED, bold=True, bg_color=REFERENCE_HEAD, num_format="@")
+    for number, column in enumerate(page.table.columns):
+        words = text if column.key == page.table.named_by else None
+        _put(page.sheet, row, number, words, look)
+    page.sheet.set_row(row, LINE_HEIGHT + 5)
 
 
 def _write_tasks(book: Workbook, styles: Styles, form: Form) -> None:
@@ -276,34 +291,6 @@ def _write_revisions(book: Workbook, styles: Styles, form: Form) -> None:
         guard_revision(page.sheet, table, row, label, offered=bool(form.revisable))
 
 
-def _write_notes(book: Workbook, styles: Styles, form: Form) -> None:
-    sheet = book.add_worksheet(NOTES_SHEET)
-    head = styles.get(BOXED, bold=True, align="center", bg_color=HEAD, font_color=PAPER)
-    looks = (
-        styles.get(BOXED, bold=True),
-        styles.get(BOXED),
-        styles.get(BOXED, font_color=HEAD, num_format="@"),
-    )
-    for column, (title, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(2, column, title, head)
-    sheet.write_string(0, 0, f"{form.title}  填报说明", styles.get(TITLE))
-    sheet.write_string(1, 0, form.subtitle, styles.get(BASE))
-    sheet.set_row(0, 32)
-    sheet.set_row(1, 22)
-    sheet.set_row(2, LINE_HEIGHT + 6)
-    for row, texts in enumerate(instructions(form), start=3):
-        for column, (text, look) in enumerate(zip(texts, looks, strict=True)):
-            _put(sheet, row, column, text, look)
-        lines = max(lines_needed(t, w) for t, w in zip(texts, WIDTHS, strict=True))
-        sheet.set_row(row, LINE_HEIGHT * lines + 8)
-    sheet.freeze_panes(3, 0)
-    sheet.repeat_rows(0, 2)
-    lay_out(sheet, form)
-    sheet.fit_to_pages(1, 0 if form.layout.legible else 1)
-    sheet.protect("")
-
-
 def _write_meta(book: Workbook, form: Form) -> None:
     """Write the hidden marks, and the lists that sheets offer."""
     sheet = book.add_worksheet(META_SHEET)
@@ -311,6 +298,10 @@ def _write_meta(book: Workbook, form: Form) -> None:
     for row, (key, mark) in enumerate(zip(META_KEYS, marks, strict=True)):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, mark)
+    carried = [line for line in form.measures if line.carried and form.layout.carries]
+    for row, line in enumerate(carried):
+        sheet.write_string(row, CARRIED_COLUMN, line.measure_id)
+        sheet.write_string(row, CARRIED_COLUMN + 1, line.carried)
     for row, name in enumerate(form.revisable):
         sheet.write_string(row, _REVISABLE_COLUMN, name)
     if form.revisable:

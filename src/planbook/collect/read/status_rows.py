@@ -12,10 +12,9 @@ from planbook.collect.read.row import Report, Row
 from planbook.collect.read.submission import ReportedStatus
 from planbook.collect.rules import Rule, row_rules
 from planbook.periods import TimePeriod
-from planbook.vocabulary import STATUSES, MeasureStatus, Pattern
+from planbook.vocabulary import FINISHED, STATUSES, MeasureStatus, Pattern
 
 _NO_ID = "（无编号）"
-_FINISHED = (MeasureStatus.DONE, MeasureStatus.DONE_THIS_YEAR)
 
 
 def read_statuses(rows: Iterable[Row], report: Report) -> list[ReportedStatus]:
@@ -29,6 +28,8 @@ def read_statuses(rows: Iterable[Row], report: Report) -> list[ReportedStatus]:
     blank: list[Row] = []
     for row in rows:
         id = row["measure_id"].text
+        if _is_heading(row):
+            continue
         if id not in allowed:
             row.add(row_rules.UNKNOWN_MEASURE, "measure_id", observed=id or _NO_ID)
         elif id in first:
@@ -53,6 +54,12 @@ def read_statuses(rows: Iterable[Row], report: Report) -> list[ReportedStatus]:
     return list(found.values())
 
 
+def _is_heading(row: Row) -> bool:
+    """Whether a row is the heading of a group: its version has them, and nothing is entered."""
+    entries = [column.key for column in row.table.columns if column.is_entry or column.role == "id"]
+    return row.report.layout.carries and all(row[key].is_blank for key in entries)
+
+
 def _word_rule(word: str, allowed: tuple[str, ...]) -> Rule:
     """Return what a wrong status breaks: a continuous measure is never done."""
     continuous = allowed == tuple(STATUSES[Pattern.CONTINUOUS])
@@ -66,7 +73,7 @@ def _read_row(row: Row, id: str, status: MeasureStatus) -> ReportedStatus | None
     if status is MeasureStatus.BLOCKED and not row["progress"].text:
         row.add(row_rules.BLOCKED_UNEXPLAINED, "progress", observed=status)
     month = _completed_on(row, status)
-    if month is not None and status in _FINISHED:
+    if month is not None and status in FINISHED:
         report = row.report
         first, last = report.plan.start, report.edition.end
         if status is MeasureStatus.DONE_THIS_YEAR:
@@ -97,7 +104,7 @@ def _completed_on(row: Row, status: MeasureStatus) -> TimePeriod | None:
     if month is not None and month < start and status is not MeasureStatus.DONE_THIS_YEAR:
         row.add(row_rules.EARLY_COMPLETION, "completed_on", observed=observed, expected=str(start))
         return None
-    if month is not None and status not in _FINISHED:
+    if month is not None and status not in FINISHED:
         row.add(row_rules.COMPLETION_NOT_DONE, "completed_on", observed=observed, expected=status)
         return None
     return month

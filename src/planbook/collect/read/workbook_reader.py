@@ -11,14 +11,15 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass
 
 from planbook.collect.layout import (
     FEEDBACK_SHEET,
     FIRST_ROW,
     HEADING_ROW,
     LAYOUTS,
+    MEASURES,
     META_KEYS,
     META_SHEET,
     NEWEST,
@@ -31,6 +32,7 @@ from planbook.collect.layout import (
     address,
     position,
 )
+from planbook.collect.read.carried import carried_statuses, is_typed
 from planbook.collect.read.explanations import report_repeated
 from planbook.collect.read.project_rows import PROJECT_TEXTS, read_projects
 from planbook.collect.read.reply_rows import read_replies
@@ -191,10 +193,14 @@ def _read(book: Workbook, report: Report, dataset: str) -> _Rows | None:
         data = [row.index for row in rows if sheet is not of_values or row.index < end]
         _note_layout(sheet, table, set(data), report)
         tables[table.sheet] = rows
-    if not any(_is_filled(row) for rows in tables.values() for row in rows):
+    layout = report.layout
+    carried = carried_statuses(book) if layout.carries else {}
+    every = [row for rows in tables.values() for row in rows]
+    asks_for_values = any(row.index < end for row in tables[VALUES.sheet])
+    confirmed = carried and not asks_for_values and any(astuple(signed_by(of_values)))
+    if not (confirmed or any(_is_filled(row, carried) for row in every)):
         report.add(file_rules.NOTHING_FILLED)
         return None
-    layout = report.layout
     values = read_values(tables[layout.values.sheet], end, report)
     check_signatures(of_values, report)
     statuses = read_statuses(tables[layout.measures.sheet], report)
@@ -272,8 +278,10 @@ def _plain(heading: str) -> str:
     return unicodedata.normalize("NFKC", heading)
 
 
-def _is_filled(row: Row) -> bool:
+def _is_filled(row: Row, carried: Mapping[str, str]) -> bool:
     """Tell whether anything was entered in a row; what the template fills in is not."""
+    if row.table.sheet == MEASURES.sheet:
+        return is_typed(row, carried)
     prefilled = _PREFILLED.get(row.table.sheet, ())
     new = {TASKS.sheet: "task_id", PROJECTS.sheet: "project_id"}.get(row.table.sheet)
     if new is not None and row[new].is_blank:
