@@ -24,7 +24,7 @@ from tests.office import DATASET, PLAN, Q1, Q3, SIGNED, read_bytes, rules_of, wo
 
 Q4 = Edition.parse("2026-Q4")
 NEXT = Edition.parse("2027-Q1")
-LAST: Mapping[str, Mapping[str, str]] = {
+LAST: dict[str, dict[str, str]] = {
     "build": {"status": "推进中", "progress": "主体封顶"},
     "build-s1": {"status": "已完成", "progress": "一期已验收", "completed_on": "2026-05"},
     "build-s2": {"status": "受阻", "progress": "用地未批"},
@@ -33,7 +33,7 @@ LAST: Mapping[str, Mapping[str, str]] = {
 
 
 def reports(
-    said: Mapping[str, Mapping[str, str]] = LAST, vintage: str = "2026-Q2"
+    said: Mapping[str, dict[str, str]] = LAST, vintage: str = "2026-Q2"
 ) -> tuple[StatusReportRow, ...]:
     nothing: dict[str, Any] = dict.fromkeys(STATUS_REPORTS.columns, "")
     rows = [nothing | {"measure_id": id, "vintage": vintage} | row for id, row in said.items()]
@@ -41,7 +41,7 @@ def reports(
 
 
 def carrying(
-    said: Mapping[str, Mapping[str, str]] = LAST, edition: Edition = Q3, plan: Plan = PLAN
+    said: Mapping[str, dict[str, str]] = LAST, edition: Edition = Q3, plan: Plan = PLAN
 ) -> Form:
     """Return the form of an edition that knows what was said in the one before."""
     prior = PriorKnowledge(status_reports=reports(said))
