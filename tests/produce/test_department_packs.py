@@ -29,7 +29,8 @@ from planbook.plan import Plan, load_plan
 from planbook.present.charts.trajectory import goal_chart
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.own_book import own_book, own_digests, own_plan
-from planbook.present.packs.sections import DETAILS, unit_pack
+from planbook.present.packs.sections import unit_pack
+from planbook.present.say.pack_words import DETAILS
 from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.packs.pack_document import drawn_charts, pack_document
 from planbook.produce.packs.pack_xlsx import pack_sheets, pack_workbook

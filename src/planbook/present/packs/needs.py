@@ -61,13 +61,14 @@ def needs_table(views: Sequence[GoalView]) -> Table:
     }
     well = (pack_words.TO_KEEP_UP, pack_words.REACHED)
     crowded = len(views) > _ROOM and any(own for name, own in groups.items() if name not in well)
-
-    def group(heading: str, own: Sequence[GoalView]) -> Rows:
-        if crowded and heading in well:
-            return Rows((), pack_words.named_only(heading, [view.name for view in own]))
-        return Rows(rows_of(cells, own), table_words.counted_heading(heading, len(own)))
-
-    shown = tuple(group(heading, own) for heading, own in groups.items() if own)
+    named = well if crowded else ()
+    shown = tuple(
+        Rows(rows_of(cells, own), table_words.counted_heading(heading, len(own)))
+        for heading, own in groups.items()
+        if own and heading not in named
+    )
+    others = {name: [view.name for view in groups[name]] for name in named if groups[name]}
+    note += pack_words.named_only(others)
     return Table("needs", "各项目标现状与今后所需", tuple(cells), shown or (Rows(()),), note)
 
 

@@ -23,7 +23,7 @@ from planbook.present.points import Series, drawable, series_of, yearly_targets
 from planbook.present.prose import Heading, Prose, dateline
 from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.notice_words import NOTICE
-from planbook.present.say.pack_words import bold_head, progress_of
+from planbook.present.say.pack_words import DETAILS, bold_head, progress_of
 from planbook.present.say.project_words import projects_sentence
 from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
 from planbook.present.say.table_words import sentence, specified
@@ -49,7 +49,6 @@ class Chart:
 
 
 Shown = Heading | Chart | Prose | Table
-DETAILS = "分项情况"
 
 
 @dataclass(frozen=True)

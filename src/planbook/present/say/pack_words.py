@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planbook.present.say.briefing_words import form_due, form_owed
 from planbook.present.say.notice_words import NOTICE
@@ -24,6 +24,8 @@ def bold_head(name: str, said: str, detail: str = "") -> str:
     """Return a text behind its head, in Markdown; what is given is escaped already."""
     return named_text(specified(f"**{name}**", detail), said)
 
+
+DETAILS = "分项情况"
 
 # What came in.
 
@@ -156,9 +158,13 @@ TO_KEEP_UP = "达序时，须保持"
 REACHED = "已达成"
 
 
-def named_only(heading: str, goals: Sequence[str]) -> str:
-    """Return a group of goals that are named without their numbers."""
-    return f"{counted_heading(heading, len(goals))}：{'、'.join(goals)}"
+def named_only(groups: Mapping[str, Sequence[str]]) -> str:
+    """Return the goals that a table leaves out, by group; empty for none."""
+    told = remarks(
+        f"{counted_heading(heading, len(goals))}：{'、'.join(goals)}"
+        for heading, goals in groups.items()
+    )
+    return f"表中未列{told}，见{DETAILS}。" if told else ""
 
 
 def needs_note(every: Iterable[str]) -> str:
