@@ -22,17 +22,24 @@ from pathlib import Path
 
 import matplotlib
 import openpyxl
+from openpyxl.worksheet.pagebreak import ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from planbook.collect.decided.action_decisions import ACTIONS_FILE, readable_action_decisions
 from planbook.collect.feedback.marked_copy import feedback_workbook
 from planbook.collect.form.form_style import FONT
 from planbook.collect.inbox.checking import check_file
-from planbook.collect.inbox.filed import earlier_editions
+from planbook.collect.inbox.filed import earlier_editions, read_filed
 from planbook.collect.inbox.status_table import edition_status
-from planbook.collect.inbox.submissions import read_submissions
-from planbook.collect.layout import FIRST_ROW, MEASURES, VALUES, Table
+from planbook.collect.layout import (
+    FEEDBACK_SHEET,
+    FIRST_ROW,
+    MEASURES,
+    REPLIES,
+    VALUES,
+    Table,
+)
 from planbook.plan import load_plan
 from planbook.project_folders import find_root
 from planbook.run.arguments import known_workspaces
@@ -55,7 +62,7 @@ TYPED: dict[tuple[Table, int, str], str | float] = {  # what a hasty department 
     (VALUES, 5, "prior_value"): 208.26,
     (MEASURES, 0, "progress"): "片区路网建成通车，2家企业入驻。",
 }
-SKIPPED_MEASURE = 3  # the row left without a status
+SKIPPED_MEASURE = 3  # the row whose status is cleared
 DPI, COLOURS = 100, 128
 CONSOLE_WIDTH = 110  # cells
 
@@ -73,14 +80,14 @@ def main() -> None:
         _fill(blank, filled)
         marked = folder / "marked.xlsx"
         marked.write_bytes(_feedback(filled, root))
-        template = list(_pages(blank, folder))
-        feedback = list(_pages(marked, folder))
-    pictures = {
-        "template-values": template[0],
-        "template-measures": template[1],
-        "template-replies": template[2],
-        "feedback-list": feedback[0],
-        "feedback-values": feedback[1],
+        pictures = {
+            "template-values": _picture(blank, VALUES.sheet, folder),
+            "template-measures": _picture(blank, MEASURES.sheet, folder),
+            "template-replies": _picture(blank, REPLIES.sheet, folder),
+            "feedback-list": _picture(marked, FEEDBACK_SHEET, folder),
+            "feedback-values": _picture(marked, VALUES.sheet, folder),
+        }
+    pictures |= {
         "status": _text_picture(_status()),
     }
     for name, picture in pictures.items():
@@ -109,16 +116,23 @@ def _fill(blank: Path, filled: Path) -> None:
     book = openpyxl.load_workbook(blank)
     for (table, row, key), typed in TYPED.items():
         book[table.sheet].cell(FIRST_ROW + row + 1, table.at(key) + 1).value = typed
-    sheet = book[MEASURES.sheet]
-    for row in range(FIRST_ROW + 1, sheet.max_row + 1):
-        last = sheet.cell(row, MEASURES.at("previous_status") + 1).value
-        if row != FIRST_ROW + 1 + SKIPPED_MEASURE:
-            sheet.cell(row, MEASURES.at("status") + 1).value = last
+    skipped = FIRST_ROW + 1 + SKIPPED_MEASURE
+    book[MEASURES.sheet].cell(skipped, MEASURES.at("status") + 1).value = None
     book.save(filled)
 
 
-def _pages(workbook: Path, folder: Path) -> Iterator[Image.Image]:
-    """Yield the printed pages of a workbook, without their margins."""
+def _picture(workbook: Path, sheet: str, folder: Path) -> Image.Image:
+    """Return a sheet as a screen shows it: all its columns beside each other, without margins."""
+    book = openpyxl.load_workbook(workbook)
+    for each in book.worksheets:
+        each.sheet_state = "visible" if each.title == sheet else "hidden"
+    book.active = book[sheet]
+    shown = book[sheet]
+    shown.col_breaks, shown.print_title_cols = ColBreak(), None
+    shown.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    shown.page_setup.fitToWidth, shown.page_setup.fitToHeight = 1, 0
+    alone = folder / f"{workbook.stem}-alone.xlsx"
+    book.save(alone)
     fonts = folder / "fonts.conf"
     family = ImageFont.truetype(str(sans_path()), 10).getname()[0]
     fonts.write_text(
@@ -132,16 +146,17 @@ def _pages(workbook: Path, folder: Path) -> Iterator[Image.Image]:
     )
     environment = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
     subprocess.run(
-        ["libreoffice", "--headless", "--convert-to", "pdf", "--outdir", folder, workbook],
+        ["libreoffice", "--headless", "--convert-to", "pdf", "--outdir", folder, alone],
         check=True,
         env=environment,
         stdout=subprocess.DEVNULL,
     )
-    stem = folder / workbook.stem
-    subprocess.run(["pdftoppm", "-r", str(DPI), "-png", stem.with_suffix(".pdf"), stem], check=True)
-    for page in sorted(folder.glob(f"{workbook.stem}-*.png")):
-        with Image.open(page) as image:
-            yield _trimmed(image.convert("RGB"))
+    first = ("-f", "1", "-singlefile", "-r", str(DPI), "-png")
+    subprocess.run(
+        ["pdftoppm", *first, alone.with_suffix(".pdf"), alone.with_suffix("")], check=True
+    )
+    with Image.open(alone.with_suffix(".png")) as image:
+        return _trimmed(image.convert("RGB"))
 
 
 def _trimmed(image: Image.Image) -> Image.Image:
@@ -154,28 +169,21 @@ def _trimmed(image: Image.Image) -> Image.Image:
 
 def _status() -> str:
     """Return what the status command prints on `STATUS_DAY`, with what had come in by then."""
-    workspace, plan = open_workspace("demo")
-    dataset = workspace.dataset
-    edition = dataset.current_edition
+    root = find_root()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "submissions"
-        shutil.copytree(workspace.submissions, folder)
-        for path in (folder / str(edition)).glob("*.xlsx"):
+        for name in ("plan", "demo"):
+            shutil.copytree(root / "data" / name, Path(scratch) / "data" / name)
+        workspace, plan = open_workspace("demo", Path(scratch))
+        edition = workspace.dataset.current_edition
+        for path in (workspace.submissions / str(edition)).glob("*.xlsx"):
             _, day = path.stem.split("-", 1)
             if dt.date.fromisoformat(day[:10]) > STATUS_DAY:
                 path.unlink()
-        received = read_submissions(
-            folder,
-            plan,
-            dataset=dataset,
-            upto=edition,
-            actions=readable_action_decisions(workspace.data / ACTIONS_FILE, plan),
-            today=STATUS_DAY,
-        )
+        received = read_filed(workspace, plan, edition, STATUS_DAY)
     printed = io.StringIO()
     os.environ["COLUMNS"] = str(CONSOLE_WIDTH)
     with contextlib.redirect_stdout(printed):
-        print_status(edition_status(dataset, received, edition, STATUS_DAY))
+        print_status(edition_status(workspace.dataset, received, edition, STATUS_DAY))
     command = f"$ python scripts/collect.py status --dataset demo --edition {edition}"
     return f"{command}\n{printed.getvalue().rstrip()}"
 

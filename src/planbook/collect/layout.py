@@ -224,6 +224,8 @@ class Layout:
 
     `legible`: its letters are of nine points at least when they are printed on A4. `carries`: 举措
     has a heading above each group of measures, and what was last reported of them is filled in.
+    `scale`: percent at which sheets on two pages are printed; below 100 there is room for programs
+    whose letters, and so whose columns, are wider than Excel's.
     """
 
     version: str
@@ -235,6 +237,7 @@ class Layout:
     projects: Table | None = None
     legible: bool = False
     carries: bool = False
+    scale: int = 100
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -291,6 +294,7 @@ LAYOUTS: Mapping[str, Layout] = {
         PROJECTS,
         legible=True,
         carries=True,
+        scale=90,
     ),
 }
 NEWEST = LAYOUTS[TEMPLATE_VERSION]

@@ -30,13 +30,13 @@ def lay_out(sheet: Worksheet, form: Form, table: Table | None = None) -> None:
     words = f"&L&{size}{left}&C&{size}第 &P 页／共 &N 页&R&{size}{right}"
     sheet.set_footer(words, {"margin": 0.3})
     if form.layout.legible and table is not None and table.sheet in _GOES_ON:
-        _on_two_pages(sheet, table)
+        _on_two_pages(sheet, table, form.layout.scale)
 
 
-def _on_two_pages(sheet: Worksheet, table: Table) -> None:
-    """Print a sheet on two pages beside each other at full size, what names a row on both."""
+def _on_two_pages(sheet: Worksheet, table: Table, scale: int) -> None:
+    """Print a sheet on two pages beside each other, what names a row on both."""
     first = next(n for n, column in enumerate(table.columns) if column.role != "id")
-    sheet.set_print_scale(100)
+    sheet.set_print_scale(scale)
     sheet.repeat_columns(first, table.at(table.named_by))
     sheet.set_v_pagebreaks([table.at(_GOES_ON[table.sheet])])
     sheet.print_across()
