@@ -5,7 +5,6 @@ It is made when it is asked for and kept nowhere; the same inputs give the same 
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
@@ -38,7 +37,6 @@ _PAGES = 2
 _SENT_NOTHING = frozenset(
     {
         SubmissionState.MISSING,
-        SubmissionState.AWAITED,
         SubmissionState.RETURNED,
         SubmissionState.REFUSED,
         SubmissionState.WITHDRAWN,
@@ -73,7 +71,7 @@ def _meeting(workspace: Workspace, plan: Plan, edition: Edition) -> Meeting:
     demonstration = workspace.dataset.demonstration
     facts = read_facts(workspace, plan, edition, Gathering())
     before = plan.cycle.told_in(edition).plus(-1)
-    filed = read_filed(workspace, plan, edition, today=dt.date.max)
+    filed = read_filed(workspace, plan, edition)
     rows = [row for row in filed.rows if row.edition == edition]
     return Meeting(
         plan=plan,
