@@ -61,11 +61,13 @@ _ASKED = LetterField("要求", "请对方做什么，逐条", (_NUMBER, LetterFi
 _OWN: Mapping[Letter, tuple[LetterField, ...]] = {
     Letter.REQUEST: (
         LetterField("填报表", "随附填报表的文件名"),
+        LetterField("应报内容", "应报的各类内容和数量，没有的不列"),
         LetterField("指标数", "应报指标的项数"),
         LetterField("举措数", "应报举措的项数，专项另计"),
         LetterField("专项数", "应报专项的个数"),
         LetterField("督办数", "须反馈的督办事项的项数"),
         LetterField("任务数", "须填报进展的年度任务的项数"),
+        LetterField("项目数", "须更新的重点项目的个数，已投产的不计"),
         LetterField("新任务年度", "须一并提出哪一年的年度任务，如2027年；不须提出的为空"),
         LetterField("逾期说明", "截止日期已过的，写明是哪一天；没有过的为空"),
         LetterField(
@@ -109,6 +111,17 @@ _OWN: Mapping[Letter, tuple[LetterField, ...]] = {
                 LetterField("所属", "属于哪个目标或举措"),
             ),
         ),
+        LetterField(
+            "重点项目",
+            "须在填报表中更新的重点项目",
+            (
+                _NUMBER,
+                LetterField("项目", "项目名称"),
+                LetterField("阶段", "上一期所报的阶段"),
+                LetterField("节点", "下一节点，没有报过的为空"),
+                LetterField("期限", "节点时限，没有报过的为空"),
+            ),
+        ),
     ),
     Letter.REMINDER: (
         LetterField("报送状态", "待报、未报、已退回等，与 collect status 相同"),
@@ -119,6 +132,7 @@ _OWN: Mapping[Letter, tuple[LetterField, ...]] = {
         LetterField("专项数", "应报专项的个数"),
         LetterField("督办数", "须反馈的督办事项的项数"),
         LetterField("任务数", "须填报进展的年度任务的项数"),
+        LetterField("项目数", "须更新的重点项目的个数，已投产的不计"),
         LetterField("已报数", "已报的数据项数"),
         LetterField("错误数", "已报数据中的错误"),
         LetterField("提示数", "已报数据中须核对的提示"),

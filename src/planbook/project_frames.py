@@ -33,6 +33,11 @@ class ProjectStage(Labelled):
         """Whether there is still something to come, so that each edition asks for a report."""
         return self not in (ProjectStage.PRODUCING, ProjectStage.LEFT)
 
+    @property
+    def in_reserve(self) -> bool:
+        """Whether it counts as 在库: what produces still does, what has left does not."""
+        return self is not ProjectStage.LEFT
+
 
 class ProjectChange(Labelled):
     """What an edition brought to a project; of several the first in this order."""

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from planbook.collect.feedback.letter_contents import reminder_fields, request_fields
-from planbook.collect.form.form import Form, MeasureLine, ReplyLine, TaskLine, ValueLine
+from planbook.collect.form.form import (
+    Form,
+    MeasureLine,
+    ProjectLine,
+    ReplyLine,
+    TaskLine,
+    ValueLine,
+)
 from planbook.errors import Finding
 from planbook.frames import SubmissionRow
 from planbook.letters import Letter, LetterFields
@@ -55,6 +62,12 @@ FORM = Form(
     ),
     task_rows=3,
     task_year="2026年",
+    projects=(
+        ProjectLine(
+            "p-1", "储能电站", "举措：平台", "前期", next_node="备案", next_month="2026-12"
+        ),
+        ProjectLine("p-2", "数据中心", "举措：平台", "投产"),
+    ),
 )
 
 
@@ -150,9 +163,18 @@ def test_a_request_after_the_deadline_says_that_it_has_passed() -> None:
 @pytest.mark.parametrize(
     ("form", "owed", "said"),
     [
-        (FORM, 4, "。应报数据4项、举措1项、督办事项1项、年度任务2项。"),
-        (replace(FORM, tasks=(), replies=()), 4, "。应报数据4项、举措1项。"),
-        (FORM, 0, "。本期没有应报的数据，须报举措1项、督办事项1项、年度任务2项。"),
+        (FORM, 4, "。应报数据4项、举措1项、督办事项1项、年度任务2项、重点项目1个。"),
+        (replace(FORM, tasks=(), replies=(), projects=()), 4, "。应报数据4项、举措1项。"),
+        (
+            replace(FORM, projects=()),
+            0,
+            "。本期没有应报的数据，须报举措1项、督办事项1项、年度任务2项。",
+        ),
+        (
+            replace(FORM, measures=(), replies=(), tasks=()),
+            0,
+            "。本期没有应报的数据，须报重点项目1个。",
+        ),
         (None, 0, "。本期没有应报的数据。"),
     ],
 )
@@ -169,6 +191,35 @@ def test_a_request_counts_measures_apart_from_sub_items_and_indicators_once() ->
     assert [item["数据时期"] for item in fields["应报指标"]] == ["2026年1—9月", "2026年1—6月"]
     assert fields["督办事项"][0]["依据"] == "调度会"
     assert fields["督办事项"][0]["期限"] == "2026年6月（已逾期）"
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        (
+            FORM,
+            "应报指标1项、举措1项（另有专项1个）、须反馈的督办事项1项、须填报进展的年度任务2项、须更新的重点项目1个",
+        ),
+        (replace(FORM, measures=(), replies=(), tasks=(), projects=()), "应报指标1项"),
+        (
+            replace(FORM, values=(), measures=FORM.measures[:1], replies=(), tasks=()),
+            "举措1项、须更新的重点项目1个",
+        ),
+        (
+            replace(FORM, projects=FORM.projects[1:], replies=(), tasks=()),
+            "应报指标1项、举措1项（另有专项1个）",
+        ),
+    ],
+)
+def test_a_request_says_only_what_is_owed(form: Form, said: str) -> None:
+    assert requested(form)["应报内容"] == said
+
+
+def test_projects_that_are_still_to_come_are_listed_with_their_node() -> None:
+    assert requested()["项目数"] == "1"
+    assert requested()["重点项目"] == [
+        {"序号": "1", "项目": "储能电站", "阶段": "前期", "节点": "备案", "期限": "2026年12月"}
+    ]
 
 
 def test_letters_have_the_fields_that_are_documented_and_no_other() -> None:

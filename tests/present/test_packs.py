@@ -389,6 +389,25 @@ def test_what_lags_comes_first_and_worst_first(make_view: MakeView) -> None:
     assert headings == ["须重点关注（2项）", "已达成（1项）"]
 
 
+def test_goals_that_do_well_are_named_only_where_the_first_page_would_run_over(
+    plan: Plan, make_view: MakeView
+) -> None:
+    behind = make_view("software-revenue", rating=str(Rating.BEHIND), pace=0.9)
+    well = [
+        make_view(goal.id, rating=str(Rating.ON_COURSE))
+        for goal in plan.goals
+        if goal.id != "software-revenue"
+    ][:7]
+    few = needs_table([behind, *well[:6]])
+    assert [len(group.rows) for group in few.groups] == [1, 6]
+    many = needs_table([behind, *well])
+    assert [len(group.rows) for group in many.groups] == [1, 0]
+    assert (
+        many.groups[1].heading == f"达序时，须保持（7项）：{'、'.join(view.name for view in well)}"
+    )
+    assert [len(group.rows) for group in needs_table([*well, *well]).groups] == [14]
+
+
 @pytest.mark.parametrize(
     ("goal", "known", "words"),
     [

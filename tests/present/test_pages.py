@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -44,6 +45,18 @@ def test_a_page_quotes_its_clause_with_section_unit_kind_and_scope(
         for words in (full_width(view.goal.section), view.kind.label, view.submitting_unit.name):
             assert words in text
         assert view.verdict.scope in text
+
+
+def test_who_entered_no_ambiguity_is_not_made_to_say_that_there_is_none(
+    make_book: MakeBook,
+) -> None:
+    book = make_book()
+    view = book.views["software-revenue"]
+    assert "原文未明确之处" in goal_page(book, view.id)
+    silent = replace(view, goal=view.goal.model_copy(update={"ambiguity": "", "reading": ""}))
+    book.views[view.id] = silent
+    assert "歧义" not in goal_page(book, view.id)
+    assert "原文未明确之处" not in goal_page(book, view.id)
 
 
 def test_a_goal_that_changed_says_why_with_parts_that_add_up(

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from syrupy.assertion import SnapshotAssertion
+
 from planbook.present.briefing.coming import OVERDUE, coming
 from planbook.present.charts.figure import Figure
 from planbook.present.notebook.opened import OpenBook
@@ -16,6 +18,7 @@ from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
 from planbook.project_frames import PROJECTS, ProjectRow
 from planbook.vocabulary import Visibility
+from tests.present.conftest import judged
 from tests.present_rows import column, lines, packed, project
 
 MakeBook = Callable[..., OpenBook]
@@ -165,6 +168,27 @@ def test_the_chart_tells_projects_and_investment_of_each_stage(make_book: MakeBo
     planned = with_projects(make_book, project()).projects().funnel()
     assert isinstance(planned, Figure)
     assert planned.title == "在库项目1个，都还没有开工"
+
+
+def test_the_demonstration_s_page_says_what_it_said(snapshot: SnapshotAssertion) -> None:
+    page = judged("demo").projects()
+    chart = page.funnel()
+    assert isinstance(chart, Figure)
+    shown = [repr(page.lead()), chart.title, chart.alt]
+    for table in (
+        page.stages(),
+        page.changes(),
+        page.nodes(),
+        page.needs(),
+        page.by_field(),
+        page.list(),
+    ):
+        shown += ["", table.caption, "｜".join(each.head for each in table.columns)]
+        for group in table.groups:
+            shown += [f"〔{group.heading}〕"] if group.heading else []
+            shown += ["｜".join(cell.said for cell in row) for row in group.rows]
+        shown += [table.note] if table.note else []
+    assert "\n".join(shown) == snapshot
 
 
 def test_an_empty_reserve_says_how_projects_come_in(make_book: MakeBook) -> None:

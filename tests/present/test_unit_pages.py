@@ -1,15 +1,24 @@
 """Pages of units: what each answers for, when its next form is due, and the list to sort."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 
+from planbook.contract import Contract
+from planbook.frames import MEASURES
+from planbook.periods import Edition
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.goal_pages import goal_page
 from planbook.present.pages.unit_pages import INDEX, unit_pages
 from planbook.present.tables.unit_tables import all_duties, responsibility_table
+from planbook.project_frames import PROJECTS
+from planbook.task_frames import TASKS
 from planbook.vocabulary import Rating
 from tests.present.watch_rows import GOAL, OTHER, UNIT, action_row, alert_row, watched_book
+from tests.present_rows import project, task
 
 MakeBook = Callable[..., OpenBook]
 
@@ -35,6 +44,28 @@ def test_a_units_page_tells_of_its_own_only(make_book: MakeBook) -> None:
     for other in (OTHER, "a02的任务"):
         assert other not in page
     assert "下一次报送：2027年1月20日前报送2026年四季度填报表。" in page
+
+
+@pytest.mark.parametrize(
+    ("rows", "owes"),
+    [
+        ({}, False),
+        ({"tasks": [task(submitting_unit="mice")]}, True),
+        ({"tasks": [task(submitting_unit="mice", task_state="done")]}, False),
+        ({"tasks": [task(submitting_unit="mice", task_state="dropped")]}, False),
+        ({"projects": [project(submitting_unit="mice")]}, True),
+        ({"projects": [project(submitting_unit="mice", stage="producing")]}, False),
+        ({"projects": [project(submitting_unit="mice", stage="left")]}, False),
+    ],
+)
+def test_a_form_of_tasks_or_projects_only_is_owed_too(
+    make_book: MakeBook, rows: Mapping[str, Sequence[Any]], owes: bool
+) -> None:
+    contracts: Mapping[str, Contract[Any]] = {"tasks": TASKS, "projects": PROJECTS}
+    frames = {name: contracts[name].frame(own) for name, own in rows.items()}
+    book = make_book(measures=MEASURES.frame([]), **frames)
+    (own,) = (each for each in all_duties(book) if each.unit.id == "mice")
+    assert replace(own, views=()).owes_in(Edition.parse("2026-Q4"), book.plan) is owes
 
 
 def test_goals_stand_with_the_worst_first(make_book: MakeBook) -> None:

@@ -137,6 +137,16 @@ def test_a_workbook_sent_again_puts_right_what_the_first_one_said(root: Path, ca
     assert (row.project_id, row.stage) == (before.project_id, ProjectStage.STARTED)
 
 
+def test_a_project_that_produces_is_in_the_reserve_and_one_that_left_is_not(
+    root: Path, call: Call
+) -> None:
+    produces = replace(LINE, stage="投产", next_node="", next_month="", need="")
+    gone = replace(LINE, project="另一电站", stage="退库", left_reason="并入另一个项目", need="")
+    received(root, call, form(root, Q3, LINE, replace(produces, project="已建电站"), gone))
+    said = call("projects", *LIVE)[1]
+    assert said.startswith("2026年三季度：在库 2 个（各阶段：前期 1、投产 1、退库 1）")
+
+
 def test_a_project_that_left_is_listed_only_when_asked_for(root: Path, call: Call) -> None:
     gone = replace(LINE, stage="退库", left_reason="并入另一个项目", need="")
     received(root, call, form(root, Q3, gone))

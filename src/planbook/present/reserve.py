@@ -16,7 +16,7 @@ from planbook.present.book import Book
 from planbook.project_frames import ProjectChange, ProjectRow, ProjectStage
 
 Amount = Literal["total_investment", "year_investment", "invested"]
-LIVE = tuple(stage for stage in ProjectStage if stage is not ProjectStage.LEFT)
+LIVE = tuple(stage for stage in ProjectStage if stage.in_reserve)
 CHANGES = (  # that an edition tells of, in its order
     ProjectChange.NEW,
     ProjectChange.MOVED,
@@ -49,7 +49,7 @@ def sum_of(rows: Iterable[ProjectRow], name: Amount) -> Sum:
 
 def live(rows: Iterable[ProjectRow]) -> list[ProjectRow]:
     """Return the projects in the reserve."""
-    return [row for row in rows if row.stage is not ProjectStage.LEFT]
+    return [row for row in rows if row.stage.in_reserve]
 
 
 def by_stage(rows: Iterable[ProjectRow]) -> dict[ProjectStage, list[ProjectRow]]:

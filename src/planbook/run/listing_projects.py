@@ -46,7 +46,7 @@ def projects(*, dataset: str, edition: str | None, units: Sequence[str], closed:
     if known:
         click.echo("「亿元」为累计完成投资/总投资")
     _print_list([row for row in known if closed or row.stage.is_open], plan, chosen)
-    _print_needs([row for row in known if row.stage.is_open and row.need], plan)
+    _print_needs([row for row in known if row.stage.in_reserve and row.need], plan)
 
 
 def _counted(rows: Sequence[ProjectReportRow], edition: Edition) -> str:
@@ -54,7 +54,7 @@ def _counted(rows: Sequence[ProjectReportRow], edition: Edition) -> str:
     if not rows:
         return f"{edition.label}：储备库还没有项目。各单位在填报表「重点项目」表的空行填报"
     counts = Counter(row.stage for row in rows)
-    still = sum(number for stage, number in counts.items() if stage.is_open)
+    still = sum(number for stage, number in counts.items() if stage.in_reserve)
     each = "、".join(f"{stage.label} {counts[stage]}" for stage in ProjectStage if counts[stage])
     return f"{edition.label}：在库 {still} 个（各阶段：{each}）"
 

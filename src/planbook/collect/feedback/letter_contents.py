@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from planbook.collect.form.form import Form
+from planbook.collect.form.form import Form, ProjectLine
 from planbook.errors import Finding
 from planbook.frames import SubmissionRow
 from planbook.letters import LetterFields
-from planbook.periods import Edition, day_label
+from planbook.periods import Edition, TimePeriod, day_label
+from planbook.project_frames import ProjectStage
 from planbook.vocabulary import Severity, SubmissionState
 
 _SENT_NOTHING = (SubmissionState.AWAITED, SubmissionState.MISSING)
@@ -42,6 +43,7 @@ def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> Lett
         "答复期限": day_label(until),
         "逾期说明": f"规定的截止日期{form.deadline}已过" if late else "",
         "指标数": str(len({line.indicator_id for line in form.values})),
+        "应报内容": "、".join(_asked_for(form)),
         **_counts(form),
         "新任务年度": form.asks_for_tasks_of,
         "应报指标": _numbered(
@@ -73,7 +75,42 @@ def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> Lett
             }
             for line in form.tasks
         ),
+        "重点项目": _numbered(
+            {
+                "项目": line.project,
+                "阶段": line.stage,
+                "节点": line.next_node,
+                "期限": TimePeriod.parse(line.next_month).words if line.next_month else "",
+            }
+            for line in _open_projects(form)
+        ),
     }
+
+
+def _asked_for(form: Form) -> Iterator[str]:
+    """Return what a blank form asks for with how much of it; what it does not ask for is left out.
+
+    Of new projects and of the running year's new tasks none is owed.
+    """
+    counts = _counts(form)
+    indicators = len({line.indicator_id for line in form.values})
+    if indicators:
+        yield f"应报指标{indicators}项"
+    if form.measures:
+        subs = f"（另有专项{counts['专项数']}个）" if counts["专项数"] != "0" else ""
+        yield f"举措{counts['举措数']}项{subs}"
+    if form.replies:
+        yield f"须反馈的督办事项{counts['督办数']}项"
+    if form.tasks:
+        yield f"须填报进展的年度任务{counts['任务数']}项"
+    if _open_projects(form):
+        yield f"须更新的重点项目{counts['项目数']}个"
+
+
+def _open_projects(form: Form) -> list[ProjectLine]:
+    """Return the projects of which a form wants to hear: one that produces may stay as it is."""
+    open_stages = {stage.label for stage in ProjectStage if stage.is_open}
+    return [line for line in form.projects if line.stage in open_stages]
 
 
 def _counts(form: Form | None) -> dict[str, str]:
@@ -85,6 +122,7 @@ def _counts(form: Form | None) -> dict[str, str]:
         "专项数": subs,
         "督办数": len(form.replies) if form else 0,
         "任务数": len(form.tasks) if form else 0,
+        "项目数": len(_open_projects(form)) if form else 0,
     }
     return {name: str(count) for name, count in counted.items()}
 
@@ -157,10 +195,15 @@ def _why(
 
 
 def _owed(unit: SubmissionRow, form: Form | None) -> str:
-    """Return what the edition asks of a unit: values, measures, actions, yearly tasks."""
+    """Return what the edition asks of a unit: values, measures, actions, yearly tasks, projects."""
     counts = _counts(form)
-    kinds = {"举措": "举措数", "督办事项": "督办数", "年度任务": "任务数"}
-    besides = [f"{name}{counts[key]}项" for name, key in kinds.items() if counts[key] != "0"]
+    kinds = {
+        "举措数": "举措{}项",
+        "督办数": "督办事项{}项",
+        "任务数": "年度任务{}项",
+        "项目数": "重点项目{}个",
+    }
+    besides = [said.format(counts[key]) for key, said in kinds.items() if counts[key] != "0"]
     if unit.owed:
         return "、".join((f"应报数据{unit.owed}项", *besides))
     return "，须报".join(part for part in ("本期没有应报的数据", "、".join(besides)) if part)

@@ -24,6 +24,7 @@ NEEDING_ATTENTION = (
     Rating.BEHIND,
     Rating.MET_UNSTEADY,
 )
+_ROOM = 7  # goals in a table on the first page, below its lines and a table of actions
 
 
 def attention(views: Sequence[GoalView]) -> list[GoalView]:
@@ -36,7 +37,11 @@ def attention(views: Sequence[GoalView]) -> list[GoalView]:
 
 
 def needs_table(views: Sequence[GoalView]) -> Table:
-    """Return all goals, grouped by what is to be done: attend to, make judgeable, keep up, met."""
+    """Return all goals, grouped by what is to be done: attend to, make judgeable, keep up, met.
+
+    Where there are more than the first page has room for, those that do well are named only: what
+    they need stands with each of them later in the pack.
+    """
     cells: Cells[GoalView] = {
         Column("指标名称"): goal_link,
         Column("状态", "mark"): verdict_cell,
@@ -54,11 +59,15 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         pack_words.TO_KEEP_UP: [v for v in rest if v.verdict.rating is Rating.ON_COURSE],
         pack_words.REACHED: [v for v in rest if v.verdict.rating is Rating.MET],
     }
-    shown = tuple(
-        Rows(rows_of(cells, own), table_words.counted_heading(heading, len(own)))
-        for heading, own in groups.items()
-        if own
-    )
+    well = (pack_words.TO_KEEP_UP, pack_words.REACHED)
+    crowded = len(views) > _ROOM and any(own for name, own in groups.items() if name not in well)
+
+    def group(heading: str, own: Sequence[GoalView]) -> Rows:
+        if crowded and heading in well:
+            return Rows((), pack_words.named_only(heading, [view.name for view in own]))
+        return Rows(rows_of(cells, own), table_words.counted_heading(heading, len(own)))
+
+    shown = tuple(group(heading, own) for heading, own in groups.items() if own)
     return Table("needs", "各项目标现状与今后所需", tuple(cells), shown or (Rows(()),), note)
 
 

@@ -239,9 +239,13 @@ def _formula(shown: Formula) -> str:
 
 
 def _reading(view: GoalView) -> str:
+    """Return what the plan leaves open and how it is read; nothing where nobody entered any.
+
+    Who enters none has not said that there is none.
+    """
     said = {"原文未明确之处": view.goal.ambiguity, "本书的理解": view.goal.reading}
     told = ((name, markdown(full_width(text))) for name, text in said.items() if text)
-    return "\n".join(f"- {named_text(*each)}" for each in told) or goal_page_words.NO_AMBIGUITY
+    return "\n".join(f"- {named_text(*each)}" for each in told)
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

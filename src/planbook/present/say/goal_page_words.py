@@ -8,7 +8,6 @@ from planbook.present.say.table_words import in_unit
 
 YEARLY_TARGETS_NOTE = "年度目标只按年末的数值判定，单独列出，不改变状态；状态以方案的路径为准。"
 SECOND_FORMULA = "另一种算法，只列示，不用于评定："
-NO_AMBIGUITY = "原文没有需要说明的歧义。"
 CATALOGUE = (
     "每项目标一页，列出原文、类型、基数与来源、判定公式、历次数据和理解上的说明。页面地址固定不变。"
 )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planbook.present.say.briefing_words import form_due, form_owed
 from planbook.present.say.notice_words import NOTICE
-from planbook.present.say.table_words import named_text, remarks, sentence, specified
+from planbook.present.say.table_words import (
+    counted_heading,
+    named_text,
+    remarks,
+    sentence,
+    specified,
+)
 from planbook.vocabulary import SubmissionState
 
 
@@ -148,6 +154,11 @@ TO_ATTEND_TO = "须重点关注"
 NOT_JUDGED_NOW = "暂时无法判定"
 TO_KEEP_UP = "达序时，须保持"
 REACHED = "已达成"
+
+
+def named_only(heading: str, goals: Sequence[str]) -> str:
+    """Return a group of goals that are named without their numbers."""
+    return f"{counted_heading(heading, len(goals))}：{'、'.join(goals)}"
 
 
 def needs_note(every: Iterable[str]) -> str:

@@ -33,10 +33,12 @@ from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
 from planbook.project_frames import ProjectRow
+from planbook.task_frames import TaskRow, TaskState
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
 _WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
+_OVER = (TaskState.DONE, TaskState.DROPPED)  # of which no form asks any more
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Duties:
     measures: Sequence[MeasureRow]
     actions: Sequence[ActionRow]
     alerts: Sequence[AlertRow]
+    tasks: Sequence[TaskRow]
     projects: Sequence[ProjectRow]
     reports: Sequence[SubmissionRow]
 
@@ -65,7 +68,9 @@ class Duties:
     def owes_in(self, edition: Edition, plan: Plan) -> bool:
         """Whether it has anything to report in an edition."""
         values = (plan.owed_periods(view.indicator, edition) for view in self.views)
-        return bool(self.measures or self.actions) or any(values)
+        tasks = (row.task_state not in _OVER for row in self.tasks)
+        projects = (row.stage.is_open for row in self.projects)
+        return bool(self.measures or self.actions) or any((*values, *tasks, *projects))
 
     def rated(self, *ratings: Rating) -> int:
         """Return how many of its goals are rated so."""
@@ -78,13 +83,22 @@ def all_duties(book: Book) -> tuple[Duties, ...]:
     measures = grouped(book.rows.measures, lambda row: row.submitting_unit)
     actions = grouped(open_actions(book), lambda row: row.submitting_unit)
     alerts = grouped(standing_alerts(book), lambda row: row.submitting_unit)
+    tasks = grouped(book.rows.tasks, lambda row: row.submitting_unit)
     projects = grouped(book.rows.projects, lambda row: row.submitting_unit)
     newest_first = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
     reports = grouped(newest_first, lambda row: row.submitting_unit)
     return tuple(
-        Duties(unit, views[id], measures[id], actions[id], alerts[id], projects[id], reports[id])
+        Duties(
+            unit,
+            views[unit.id],
+            measures[unit.id],
+            actions[unit.id],
+            alerts[unit.id],
+            tasks[unit.id],
+            projects[unit.id],
+            reports[unit.id],
+        )
         for unit in book.plan.units
-        for id in (unit.id,)
     )
 
 
