@@ -106,7 +106,7 @@ def test_what_is_closed_is_not_closed_again(call: Any) -> None:
     [
         ((*ADD, "--goal", "nothing"), "「nothing」不是方案中的目标 id"),
         ((*ADD[:-4], "--due", "2026-01", "--decided-in", "会"), "办结期限 2026-01"),
-        ((*ADD, "--from-edition", "2026-10"), "「2026-10」不是起用期号"),
+        ((*ADD, "--from-edition", "2026-12"), "「2026-12」不是起用期号"),
         (("action", "close", "a-9", *LIVE, "--closure", "x"), "没有编号为「a-9」的督办事项"),
         (("action", "add", "a-0", *ADD[3:], "--from-edition", "2026-Q4"), "已有编号为「a-0」"),
         (("action", "close", "a-0", *LIVE, "--closure", " "), "销号的理由不能为空"),

@@ -97,6 +97,9 @@ def test_the_folders_that_hold_peoples_names_are_not_kept_in_git() -> None:
         "收件",
         "催报",
         "预警",
+        "月报模板",
+        "月报收件",
+        "会议材料",
     }
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {f"/{folder}/" for folder in folders} <= set(ignored)

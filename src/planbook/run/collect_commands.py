@@ -183,6 +183,20 @@ def status_command(**given: Any) -> None:
     status(**given)
 
 
+@main.command("meeting")
+@DATASET
+@click.option("--edition", required=True, help="月份，如 2026-10：两期之间收数的月份")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="写到哪个文件夹"
+)
+@click.option("--overwrite", is_flag=True, help="覆盖内容不同的同名文件")
+def meeting_command(**given: Any) -> None:
+    """月度调度会材料（PDF 和 Word，两页）：数据、逾期、需决定的事项、项目变化，留有议定事项表。"""
+    from planbook.run.meeting import meeting
+
+    meeting(**given)
+
+
 for more in (
     letters_group,
     actions_command,

@@ -11,11 +11,11 @@ from planbook.produce.pdf.setting.document import Chart, Document, Part, Running
 from planbook.produce.word.issued import Issued
 
 
-def brief_document(brief: Brief, running: Running) -> Document:
-    """Return the brief as a PDF's document of one page."""
+def brief_document(brief: Brief, running: Running, name: str = BRIEF) -> Document:
+    """Return a brief as a PDF's document; `name` says what kind of paper it is."""
     content = (Heading(1, brief.title), dateline(brief.dateline), *map(_shown, brief.content))
-    title = f"{brief.title}（{BRIEF}）"
-    return Document(title, (Part("brief", BRIEF, content, source=None),), running, dense=True)
+    title = f"{brief.title}（{name}）"
+    return Document(title, (Part("brief", name, content, source=None),), running, dense=True)
 
 
 def issued(book: Book, running: Running) -> Issued:

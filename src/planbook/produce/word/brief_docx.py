@@ -35,9 +35,9 @@ _WIDE = 420.0  # of the drawing, in points
 _SHARP = 300.0  # dots per inch
 
 
-def brief_docx(brief: Brief, issued: Issued) -> bytes:
+def brief_docx(brief: Brief, issued: Issued, *, page_numbers: bool = False) -> bytes:
     """Return the brief as a Word file: the same bytes for the same brief."""
-    document = blank_document(ONE_PAGE, page_numbers=False)
+    document = blank_document(ONE_PAGE, page_numbers=page_numbers)
     document.add_paragraph(brief.title, style="Title")
     document.add_paragraph(brief.dateline, style="Dateline")
     headings, under = 0, brief.title
@@ -48,7 +48,11 @@ def brief_docx(brief: Brief, issued: Issued) -> bytes:
             headings += 1
         else:
             _add(document, item, under)
-    document.sections[0].footer.paragraphs[0].add_run(issued.foot)
+    section = document.sections[0]
+    if page_numbers:  # which have the feet: where it comes from stands under the text
+        document.add_paragraph(issued.foot, style="Table Text")
+    else:
+        section.footer.paragraphs[0].add_run(issued.foot)
     about = {"title": brief.title, "author": issued.author}
     return saved(document, day=issued.as_of, parts=all_parts(), **about)
 

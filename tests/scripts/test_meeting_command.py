@@ -1,0 +1,71 @@
+"""``collect meeting``: the paper of a month as PDF and Word, of the same words, on two pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+from pypdf import PdfReader
+
+from planbook.run.collect_commands import main
+from tests.books import copy_project
+
+HEADINGS = ("需要会议协调、决定的事项", "已逾期的事项", "本月数据", "重点项目的变化", "报送情况")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "project"
+    root.mkdir()
+    copy_project(root)
+    monkeypatch.chdir(root)
+    return root
+
+
+def meeting(*options: str) -> Result:
+    return CliRunner().invoke(main, ["meeting", *options])
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_pdf_and_word_say_the_same_on_two_pages_and_again(project: Path) -> None:
+    done = meeting("--dataset", "demo", "--edition", "2026-10", "--out", "会议")
+    assert done.exit_code == 0, done.output
+    assert "collect action add" in done.output
+    pdf = project / "会议" / "2026-10-meeting.pdf"
+    word = project / "会议" / "2026-10-meeting.docx"
+    pages = PdfReader(pdf).pages
+    assert len(pages) <= 2
+    printed = letters("".join(page.extract_text() for page in pages))
+    document = Document(str(word))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    for heading in HEADINGS:
+        assert heading in printed
+        assert any(heading in text for text in said)
+    for text in (*rows, *said[:8]):
+        assert letters(text).strip("　") in printed
+    assert "示例数据" in printed
+    assert "内部版" in printed
+    made = {path.name: path.read_bytes() for path in (pdf, word)}
+    again = meeting("--dataset", "demo", "--edition", "2026-10", "--out", "会议")
+    assert again.exit_code == 0, again.output
+    assert {path.name: path.read_bytes() for path in (pdf, word)} == made
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [("2026-Q3", "一页简报"), ("2026-12", "期末的月份并入 2026-Q4"), ("2027-10", "不在收数范围内")],
+)
+def test_an_edition_and_a_month_that_is_not_collected_have_no_paper(
+    project: Path, edition: str, said: str
+) -> None:
+    done = meeting("--dataset", "demo", "--edition", edition, "--out", "会议")
+    assert done.exit_code != 0
+    assert said in done.output + str(done.exception)
+    assert not (project / "会议").exists()
