@@ -48,6 +48,9 @@ def test_the_board_counts_units_by_months_done_of_all_and_what_is_late(make_book
     assert [row[1:4] for row in lines(board)] == [["3", "1", "1"], ["1", "0", "1"], ["4", "1", "2"]]
     assert board.sortable
     assert len(board.groups) == 2  # the total is not sorted among the units
+    assert "此前" not in board.note
+    older = task("t5", **LATE | {"due_month": "2025-11"})
+    assert "「此前」是往年到期" in with_tasks(make_book, older).tasks().board().note
 
 
 def test_the_board_sorts_by_what_is_late_then_by_what_is_open(make_book: MakeBook) -> None:

@@ -8,10 +8,10 @@ from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.task_words import (
-    HOW_TO_READ,
     board_title,
     due_note,
     goal_title,
+    how_to_read,
     is_blocked,
     late_words,
     month_words,
@@ -61,7 +61,7 @@ def board_table(book: Book) -> Table:
         board_title(book),
         columns,
         groups,
-        HOW_TO_READ,
+        how_to_read(before=before),
         no_tasks(book, year_words(book)),
         sortable=True,
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.present.say.action_words import subject_name
-from planbook.present.say.task_words import HOW_TO_READ, due_note, progress_note
+from planbook.present.say.task_words import due_note, progress_note
 from planbook.present.tables.task_tables import board_table
 from planbook.present.tasked import by_due, by_unit, months_of_year, tasks_of_year, year_of
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
@@ -32,7 +32,7 @@ def _board(book: Book) -> Sheet:
     columns = tuple(_told(place, head) for place, head in enumerate(heads))
     rows = tuple(row for group in table.groups for row in group.rows)
     return Sheet(
-        "打表", table.caption, columns, rows, HOW_TO_READ, frozen=1, filtered=False, poster=True
+        "打表", table.caption, columns, rows, table.note, frozen=1, filtered=False, poster=True
     )
 
 
