@@ -35,7 +35,7 @@ PICTURES = {
     "first-screen": Shot("index.html", size=(1366, 1200)),
     "scoreboard": Shot("chapters/overview.html#scoreboard?rating=behind,far-behind&sort=7"),
     "chapter": Shot("chapters/finance.html", ".pb-figure"),
-    "goal": Shot("goals/software-revenue.html"),
+    "goal": Shot("goals/software-revenue.html", size=(1366, 1080)),
 }
 PHONES = (
     Shot("index.html", size=PHONE),
