@@ -30,6 +30,7 @@ from planbook.present.charts.trajectory import goal_chart
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.own_book import own_book, own_digests, own_plan
 from planbook.present.packs.sections import unit_pack
+from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.pack_words import DETAILS
 from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.packs.pack_document import drawn_charts, pack_document
@@ -389,6 +390,13 @@ def test_a_packs_first_page_says_what_came_in_and_what_is_needed(made_packs: Pat
     assert "2026年10月24日收到填报表，迟于截止日期2026年10月20日" in first
     assert "须重点关注（2项）" in first
     assert "示例数据" in first
+
+
+@pytest.mark.book
+def test_no_packs_first_page_runs_over_to_a_second(made_packs: Path) -> None:
+    for path in made_packs.glob("*/*.pdf"):
+        second = list(pdf_text(path))[1]
+        assert second.startswith((NOTICE, DETAILS)), path.name
 
 
 @pytest.mark.book
