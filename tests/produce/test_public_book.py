@@ -274,6 +274,23 @@ def test_the_gate_finds_what_slipped_in(
     assert not found or any(found in problem.what for problem in problems)
 
 
+def test_a_duration_of_the_build_that_equals_an_internal_value_is_no_leak(
+    both: Both, tmp_path: Path
+) -> None:
+    book = open_book("test", None, both.root)
+    record = json.loads((both.public / "build.json").read_text(encoding="utf-8"))
+    took = record | {"seconds": {"读取": 1372916.0}}
+    for file, text, found in (
+        ("build.json", took, False),
+        ("build.json", took | {"pages": 1372916}, True),
+        ("else.json", took, True),
+    ):
+        (tmp_path / file).write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
+        problems = leaks(tmp_path, book.plan, book.tables, unit_names=False)
+        assert bool(problems) == found, (file, problems)
+        (tmp_path / file).unlink()
+
+
 def test_the_gate_finds_what_a_text_beside_the_files_says(both: Both, tmp_path: Path) -> None:
     book = open_book("test", None, both.root)
     texts = {"--override": "岸电改造，因供货延期推迟到九月", "理由": "漏报一个码头", "空": ""}

@@ -6,6 +6,7 @@ also finds what a notebook, a written page or a commentary says of its own.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ from planbook.produce.gate.guarded import Guarded
 from planbook.saved import Tables
 
 _THEME = ("pydata_sphinx_theme", "sphinx_book_theme")
+_BUILD_RECORD = "build.json"
 _FIX = "不能发布：找到写有它的点评、笔记本或说明，改正后重新生成公开版"
 _REWORD = (
     "不能发布：换一种写法；更正版的理由，先用 python -m planbook publish withdraw 放弃该更正版，"
@@ -46,7 +48,7 @@ def leaks(
     looked for within forty characters of the name or id of their goal or indicator, where a unit or
     the end of a cell follows. Sentences of fewer than eight letters and names of fewer than three
     are not looked for. Read are pages, scripts, CSV, JSON, XLSX, ZIP, TAR.GZ and the texts of PDFs
-    and drawings; not read are shapes and pictures.
+    and drawings; not read are shapes, pictures and the durations of the build record.
 
     Parameters
     ----------
@@ -68,6 +70,7 @@ def leaks(
     guarded = Guarded.of(plan, tables, unit_names=unit_names)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    contents = ((name, _without_durations(name, content)) for name, content in contents)
     found = [
         Problem(said, where, _FIX)
         for name, content in contents
@@ -77,6 +80,14 @@ def leaks(
     for name, text in (texts or {}).items():
         found += [Problem(said, name, _REWORD) for said in guarded.found_in(text)]
     return found
+
+
+def _without_durations(name: str, content: bytes) -> bytes:
+    """Return the build record without the seconds it took, which equal a value only by chance."""
+    if name != _BUILD_RECORD:
+        return content
+    record = json.loads(content)
+    return json.dumps(record | {"seconds": {}}, ensure_ascii=False).encode()
 
 
 @cache
