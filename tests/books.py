@@ -21,7 +21,7 @@ from planbook.collect.form.form import Form
 from planbook.collect.form.template import workbook_bytes
 from planbook.periods import Edition
 from planbook.plan import load_plan
-from planbook.produce.notebooks.finish import KERNEL
+from planbook.produce.not_made import KERNEL
 from planbook.produce.notebooks.jobs import Job
 from planbook.workspace import Workspace
 

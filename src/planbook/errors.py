@@ -1,16 +1,18 @@
 """What can go wrong, said as what, where and how to fix it.
 
 ``Problem`` is one thing wrong in files that maintainers or analysts write; ``ProblemsFound``
-carries all of them at once. ``Finding`` is one thing wrong in a department's submission: it is
-data, saved and published, not an exception. Scripts print an error's text without a traceback and
-leave with `exit_code`.
+carries all of them at once, ``PagesRefused`` those of pages that others can do without.
+``Finding`` is one thing wrong in a department's submission: it is data, saved and published, not
+an exception. Scripts print an error's text without a traceback and leave with `exit_code`.
 """
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 from typing import TypeVar
 
 from planbook.vocabulary import Severity
@@ -96,6 +98,20 @@ class ProblemsFound(PlanbookError):
         self.problems = tuple(problems)
         listed = "\n".join(f"{n}. {problem}" for n, problem in enumerate(self.problems, start=1))
         super().__init__(f"{subject}有{len(self.problems)}处问题：\n{listed}")
+
+
+class PagesRefused(ProblemsFound):
+    """Pages that cannot be printed or compiled; nothing else is wrong with the book.
+
+    Attributes
+    ----------
+    pages
+        The problems of each, by the file that it is made of.
+    """
+
+    def __init__(self, subject: str, pages: Mapping[Path, Sequence[Problem]]) -> None:
+        self.pages = pages
+        super().__init__(subject, dict.fromkeys(chain.from_iterable(pages.values())))
 
 
 class Gathering:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from multiprocessing.context import BaseContext
 
 import pytest
 
 from planbook.produce.notebooks.execute import prepare_workers
+from tests.produce.small_site import Site, compiled_site
 
 
 @pytest.fixture(scope="session")
 def workers() -> BaseContext:
     return prepare_workers()
+
+
+@pytest.fixture(scope="module")
+def first_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return compiled_site(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def site(first_site: Site) -> Iterator[Site]:
+    """Yield the small project as it was first compiled."""
+    yield first_site
+    for part in (first_site.root, first_site.kept):
+        shutil.rmtree(part)
+        shutil.copytree(part.with_suffix(".first"), part)

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from PIL import Image
 
-from planbook.produce.notebooks.finish import KERNEL
+from planbook.produce.not_made import KERNEL
 from tests.books import copy_second_plan
 
 SET_UP = "import pandas as pd\nfrom IPython.display import HTML, Markdown, display"

@@ -21,13 +21,13 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Document, Part, Running, Typeset, written_part
 from planbook.produce.pdf.papers import (
-    APPENDICES,
     MadePdf,
     Paper,
     begin_papers,
     papers,
     write_pdfs,
 )
+from planbook.produce.pdf.printed_pages import APPENDICES
 from planbook.produce.pdf.reading.included import shown_sha256
 from planbook.put_in_place import write_whole
 from planbook.run.pipeline import open_book

@@ -6,7 +6,7 @@ import nbformat
 
 from planbook.produce.notebooks.cell_names import number_cells
 from planbook.produce.notebooks.finish import finished
-from planbook.produce.site import compile
+from planbook.produce.site.compile_messages import messages
 
 
 def test_each_message_of_sphinx_becomes_a_problem_with_its_place(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_each_message_of_sphinx_becomes_a_problem_with_its_place(tmp_path: Path)
         "WARNING: a message without a place\n"
         "and its second line\n"
     )
-    first, second = compile._problems(said, tmp_path)
+    first, second = (each.problem(tmp_path) for each in messages(said, tmp_path))
     assert first.where == "book/handbook.md:12"
     assert "target not found" in first.what
     assert "second line" in second.what
@@ -32,6 +32,6 @@ def test_a_message_about_a_page_names_the_cell_of_its_authors_notebook(tmp_path:
     number_cells(notebook, "notebooks/a.ipynb")
     (tmp_path / "a.ipynb").write_bytes(finished(notebook, tmp_path))
     said = f"{tmp_path}/a.ipynb:20003: WARNING: target not found\n{tmp_path}/a.ipynb: ERROR: x\n"
-    of_cell, of_page = compile._problems(said, tmp_path)
+    of_cell, of_page = (each.problem(tmp_path) for each in messages(said, tmp_path))
     assert of_cell.where == "notebooks/a.ipynb，第3个单元格"
     assert of_page.where == "notebooks/a.ipynb"

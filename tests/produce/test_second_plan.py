@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from planbook.plan import load_plan
+from planbook.produce.not_made import WORDS
 from tests.books import Built, build, built
 
 pytestmark = pytest.mark.book
@@ -58,12 +61,12 @@ def test_a_build_that_fails_leaves_the_book_as_it_was(second_book: Built, tmp_pa
     before = {page: page.read_bytes() for page in book.pages()}
     record = (book.html / "build.json").read_bytes()
 
-    handbook = tmp_path / "book" / "handbook.md"
-    sound = handbook.read_text(encoding="utf-8")
-    handbook.write_text(f"{sound}\n[断](no-such-page.md)\n", encoding="utf-8")
+    config = tmp_path / "_config.yml"
+    sound = config.read_text(encoding="utf-8")
+    config.write_text(sound.replace("html_theme_options:", "html_theme: none\n    x:"), "utf-8")
     done = build(tmp_path, "--dataset", "test")
     assert done.returncode == 1
-    assert "book/handbook.md" in done.stderr
+    assert "_config.yml" in done.stderr
     assert "Traceback" not in done.stderr
 
     assert {page: page.read_bytes() for page in before} == before
@@ -107,3 +110,56 @@ def test_a_second_build_changes_nothing_but_its_record(second_book: Built, tmp_p
     assert changed <= {"build.json"}
     record = json.loads((again.html / "build.json").read_text(encoding="utf-8"))
     assert not [step for step in record["seconds"] if step.endswith(".ipynb")]
+
+
+UNSET = "[空]()\n\n:::{dropdown} 折叠\n正文\n:::"  # nothing that paper can show
+
+
+@pytest.mark.takes(40)
+def test_a_page_that_cannot_be_set_or_compiled_is_made_nowhere(
+    second_book: Built, tmp_path: Path
+) -> None:
+    book = second_book.copied_to(tmp_path)
+    sound = files_of(built(tmp_path, "--dataset", "test", "--pdf"))
+    wrong = [
+        tmp_path / name
+        for name in ("notebooks/harbour.ipynb", "book/glossary.md", "book/handbook.md")
+    ]
+    before = {path: path.read_text(encoding="utf-8") for path in wrong}
+    notebook, glossary, handbook = wrong
+    cells = json.loads(before[notebook])
+    cells["cells"].append(nbformat.v4.new_markdown_cell(UNSET, id="unset"))
+    notebook.write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
+    glossary.write_text(f"{before[glossary]}\n{UNSET}\n", encoding="utf-8")
+    handbook.write_text(f"{before[handbook]}\n[断](no-such-page.md)\n", encoding="utf-8")
+    edited = {path: path.read_bytes() for path in wrong}
+    done = build(tmp_path, "--dataset", "test", "--pdf")
+    assert done.returncode == 1
+    assert "其余各页已经生成" in done.stderr
+    for place in ("harbour.ipynb", "glossary", "book/handbook.md"):
+        assert place in done.stderr
+    for page in ("chapters/harbour", "glossary", "handbook"):
+        assert WORDS in text_of(book.html / f"{page}.html"), page
+    for page in ("chapters/town", "index", "methodology"):
+        assert WORDS not in text_of(book.html / f"{page}.html"), page
+    printed = {path.stem: pdf_text(path) for path in (book.html / "pdf").glob("*.pdf")}
+    assert WORDS in printed["2024-Q1-harbour"]
+    assert printed["2024-Q1-book"].count(WORDS) == 2
+    assert WORDS not in printed["2024-Q1-town"]
+    assert {path: path.read_bytes() for path in wrong} == edited
+
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
+    assert files_of(built(tmp_path, "--dataset", "test", "--pdf")) == sound
+
+
+def files_of(book: Built) -> dict[str, bytes]:
+    """Return all files of a book but its record."""
+    paths = (path for path in book.html.rglob("*") if path.is_file())
+    found = {path.relative_to(book.html).as_posix(): path.read_bytes() for path in paths}
+    del found["build.json"]
+    return found
+
+
+def pdf_text(path: Path) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)

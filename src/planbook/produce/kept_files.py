@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from itertools import chain
@@ -75,6 +75,14 @@ class Kept:
     seconds: float | None = None
 
 
+class FilesNotMade(ProblemsFound):
+    """Files that could not be made, with the problems of each by its name."""
+
+    def __init__(self, what: str, files: Mapping[str, Sequence[Problem]]) -> None:
+        self.files = files
+        super().__init__(what, dict.fromkeys(chain.from_iterable(files.values())))
+
+
 class Here(Executor):
     """Does each task at once, in this process."""
 
@@ -97,16 +105,16 @@ class Begun:
 
         Raises
         ------
-        ProblemsFound
+        FilesNotMade
             What is wrong with any of them, once each, after `what`. The sound ones are kept.
         """
         done = {
             name: found.result() if isinstance(found, Future) else found
             for name, found in self.wanted.items()
         }
-        wrong = [found for found in done.values() if isinstance(found, tuple)]
+        wrong = {name: found for name, found in done.items() if isinstance(found, tuple)}
         if wrong:
-            raise ProblemsFound(what, dict.fromkeys(chain.from_iterable(wrong)))
+            raise FilesNotMade(what, wrong)
         names = {*done, *(f"{name}{_RECORD}" for name in done)}
         for old in self.folder.iterdir():
             if old.name not in names:

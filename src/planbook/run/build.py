@@ -6,7 +6,7 @@ plans. It prints nothing and changes no state of the process; a `Watcher` is tol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +14,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planbook.errors import PagesRefused
 from planbook.made_of import code_of, digest, environment
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -29,23 +30,27 @@ from planbook.produce.site.toc import write_toc
 from planbook.produce.site.warming import warm
 from planbook.produce.site.write_pages import write_fragments, write_offer, write_pages
 from planbook.produce.site.written import copy_written
-from planbook.put_in_place import empty_folder, mend, put_in_place
+from planbook.put_in_place import mend, put_in_place
 from planbook.run.build_record import build_record, data_digest, write_record
 from planbook.run.built_book import BuiltBook
 from planbook.run.freezing import as_published
 from planbook.run.lock import only_build
+from planbook.run.on_paper import OnPaper
 from planbook.run.opening import book_jobs
 from planbook.run.part_digests import digests_of_parts, read_of_disk
-from planbook.run.pipeline import input_notes, judged_book, next_templates
+from planbook.run.pipeline import input_notes, judged_book
 from planbook.run.processes import page_makers, pdf_press, start_workers
+from planbook.run.refused_pages import RefusedPages
 from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
 if TYPE_CHECKING:
-    from planbook.produce.packs.write_packs import Pack
     from planbook.produce.pdf.papers import MadePdf
+
+if TYPE_CHECKING:
+    pass
 
 
 def build_book(
@@ -62,8 +67,9 @@ def build_book(
 ) -> BuiltBook:
     """Make every part of the book aside, then put it in place.
 
-    A published edition is made of what was frozen when it was published. A notebook that goes wrong
-    leaves a page that says so, but in a book for others, which is made whole or not at all.
+    A published edition is made of what was frozen when it was published. A notebook that goes
+    wrong, or a page that cannot be printed or compiled, leaves a page that says so, but in a book
+    for others, which is made whole or not at all.
 
     Parameters
     ----------
@@ -105,8 +111,7 @@ def build_book(
             judged = judged_book(workspace, plan, edition)
             book = replace(judged, publication=publication is not None)
             data = data_digest(workspace, edition)
-        for note in analysts_notes(workspace, book):
-            work.note(note)
+        work.note(*analysts_notes(workspace, book))
         handed = hand(book, workspace.scratch)
         parts = digests_of_parts(book, workspace)
         offer = cache(lambda: beside.submit(_downloads, book))  # begins when it is first called
@@ -119,19 +124,19 @@ def build_book(
             if public:
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
-            setting = work.begin_papers(book, chapters, data) if pdf else None
+            paper = OnPaper(workspace, book, chapters, data, clock, press, work.note)
+            if pdf:
+                paper.begin_papers()
             goals = KeptGoalPages(workspace.cache / "goal_pages.json", parts)
             with page_makers(workers, jobs) as makers:
                 sources += write_pages(book, workspace.book, goals, makers, handed)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
-        with_packs = pdf and publication is None and not public
-        packing = work.begin_packs(book) if with_packs else None
-        pdfs = setting() if setting else ()
-        with clock(Stage.PAGES):
-            write_offer(book, workspace.book, listed(book, files, pdfs))
-            made, compiled = work.compile()
-        packs = packing() if packing else ()
+        if pdf and publication is None and not public:
+            paper.begin_packs()
+        refused = RefusedPages({job.page: job.title for job in chapters}, whole)
+        pdfs, made, compiled = work.compile(paper, refused, files)
+        packs = paper.packs()
         with clock(Stage.FILES):
             new_files = write_downloads(files, made, place)
             of_pages = {f"{id}.ipynb": seconds for id, seconds in spent.items()}
@@ -151,13 +156,13 @@ def build_book(
                 book.tables,
                 edition,
                 data=data,
-                parts=_parts(pdfs, packs),
+                parts=paper.digests(),
                 pages=compiled.pages,
                 seconds={} if publication else {**clock.seconds, **of_pages, **set_anew},
                 made={} if publication else anew,
             )
             write_record(record, made)
-            _put_papers(pdfs, packs, made, workspace.scratch)
+            paper.put(made)
             put_in_place(made, place)
     return BuiltBook(
         edition,
@@ -169,7 +174,7 @@ def build_book(
         tuple(work.notes),
         anew,
         read_of_disk(executed.states, compiled.elsewhere, workspace.root),
-        executed.problems,
+        (*executed.problems, *refused.problems),
     )
 
 
@@ -204,10 +209,12 @@ class _Work:
     jobs: int | None
     notes: list[str] = field(default_factory=list)
 
-    def note(self, text: str) -> None:
-        """Tell a note, and keep it."""
-        self.notes.append(text)
-        self.watch.note(text)
+    def note(self, *texts: str) -> None:
+        """Tell notes, and keep them; what is done again says them once."""
+        for text in texts:
+            if text not in self.notes:
+                self.notes.append(text)
+                self.watch.note(text)
 
     def prepare(self, place: Path) -> None:
         """Finish what was killed while it was put in place; add pages that an old project lacks."""
@@ -247,69 +254,31 @@ class _Work:
             self.watch.note(f"这些章节没有本期可用的页面，已一并执行：{'、'.join(also)}")
         return executed
 
-    def begin_papers(
-        self, book: OpenBook, chapters: Sequence[Job], data: str
-    ) -> Callable[[], Sequence[MadePdf]]:
-        """Begin to typeset what changed of the book on paper; return what waits for the end.
+    def compile(
+        self, paper: OnPaper, refused: RefusedPages, files: Mapping[str, bytes]
+    ) -> tuple[Sequence[MadePdf], Path, Compiled]:
+        """Wait for the papers, which a page lists; compile the pages into a folder aside.
 
-        That says as well what could not be printed as sent.
+        Returned are the papers and that folder. Pages that cannot be had are done without, once
+        all are known: what links to them would seem wrong too.
         """
-        from planbook.produce.pdf.papers import all_papers, begin_papers  # noqa: PLC0415 - Typst, .2 s
-
-        end = self.clock.begin(Stage.PDFS)
-        wanted = all_papers(book, chapters, self.workspace.book, data)
-        cache = self.workspace.cache / "pdf"
-        begun = begin_papers(wanted, cache, self.workspace.book, executor=self.press)
-
-        def finish() -> Sequence[MadePdf]:
-            made = begun.finish()
-            end()
-            for warning in dict.fromkeys(text for pdf in made for text in pdf.warnings):
-                self.note(warning)
-            return made
-
-        return finish
-
-    def compile(self) -> tuple[Path, Compiled]:
-        """Compile the pages into a folder aside, and return it."""
         made, cache = self.workspace.scratch / "html", self.workspace.cache / "site"
-        empty_folder(made)
-        return made, compile_html(self.workspace.sources, made, cache, self.jobs)
-
-    def begin_packs(self, book: OpenBook) -> Callable[[], Sequence[Pack]]:
-        """Begin to make the departments' packs; return as `begin_papers`."""
-        from planbook.produce.packs.write_packs import begin_packs  # noqa: PLC0415 - Typst, .2 s
-
-        end = self.clock.begin(Stage.PACKS)
-        begun = begin_packs(
-            book,
-            self.workspace.packs,
-            forms=next_templates(self.workspace, book.plan, book.edition),
-            chapters=self.workspace.book / "chapters",
-            cache=self.workspace.cache / "packs",
-            executor=self.press,
-        )
-
-        def finish() -> Sequence[Pack]:
-            packs = begun.finish()
-            end()
-            for pack in packs:
-                for warning in pack.warnings:
-                    self.note(f"{pack.unit_name}：{warning}")
-            return packs
-
-        return finish
-
-
-def _put_papers(pdfs: Sequence[MadePdf], packs: Sequence[Pack], html: Path, scratch: Path) -> None:
-    if pdfs or packs:
-        from planbook.produce.packs.write_packs import put_packs  # noqa: PLC0415 - Typst, .2 s
-        from planbook.produce.pdf.papers import write_pdfs  # noqa: PLC0415
-
-        write_pdfs(pdfs, html)
-        put_packs(packs, scratch)
-
-
-def _parts(pdfs: Sequence[MadePdf], packs: Sequence[Pack]) -> dict[str, str]:
-    """Return the sha256 of the data that each PDF shows."""
-    return {pdf.address: pdf.data for pdf in pdfs} | {f"packs/{p.unit_id}": p.data for p in packs}
+        sources = self.workspace.sources
+        pdfs: Sequence[MadePdf] = ()
+        wrong: list[PagesRefused] = []
+        while True:
+            try:
+                pdfs = paper.papers()
+            except PagesRefused as error:
+                wrong.append(error)
+            try:
+                with self.clock(Stage.PAGES):
+                    write_offer(paper.book, self.workspace.book, listed(paper.book, files, pdfs))
+                    compiled = compile_html(sources, made, cache, self.jobs, refused.pages)
+            except PagesRefused as error:
+                wrong.append(error)
+            if not wrong:
+                return pdfs, made, compiled
+            refused.take(*wrong)
+            wrong.clear()
+            paper.begin_again(refused.pages)

@@ -92,7 +92,7 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
         seconds = time.perf_counter() - asked.begun
         teller.finished(replace(outcome, seconds=seconds), changed=True)
         if built.problems:
-            raise ProblemsFound("执行笔记本（其余各页已经生成）", built.problems)
+            raise ProblemsFound("笔记本和页面（其余各页已经生成）", built.problems)
 
 
 def list_what_exists(dataset: str, root: Path | None = None) -> None:

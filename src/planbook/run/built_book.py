@@ -36,7 +36,7 @@ class BuiltBook:
     read
         What cells and pages read of the disk, its state by `planbook.disk_reads` name.
     problems
-        Of the notebooks that went wrong, whose pages only say so.
+        Of the notebooks that went wrong and the pages that were refused; they only say so.
     """
 
     edition: Edition

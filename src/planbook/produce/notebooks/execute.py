@@ -20,6 +20,7 @@ from typing import cast
 
 from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
+from planbook.produce.not_made import notebook_not_made
 from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.kernel_choice import Kernel
@@ -142,19 +143,13 @@ def execute_notebooks(
 
     for job in wanted:
         if job.id in problems:
-            _say_not_made(job)
+            write_whole(job.page, notebook_not_made(job.title))
             continue
         kept.put(job)
         for text in kept.notes(job):
             note(text)
     _delete_others(wanted)
     return Executed(seconds, kept.states(wanted), found)
-
-
-def _say_not_made(job: Job) -> None:
-    from planbook.produce.notebooks.finish import not_made  # noqa: PLC0415 - nbformat is slow
-
-    write_whole(job.page, not_made(job.title))
 
 
 def _delete_others(wanted: Sequence[Job]) -> None:

@@ -19,20 +19,17 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.present.escaping import markdown
 from planbook.produce.markdown_rules import mistakes
+from planbook.produce.not_made import METADATA
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
 from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
 from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
 
 _OF_PAGES = ("folded",)  # what an author says in a notebook's metadata of how its page is shown
-_METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-_NOT_MADE = "本页没有生成：笔记本有错误。错在哪里、如何处理，生成本书时已经列出，改正后重新生成。"
 NO_PAGES: Pages = {}
 _GONE_TEXT = {"remove-cell", "remove-input"}
 _IMAGE = {"alt", "width", "align", "classes"}
@@ -64,7 +61,7 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
         raise ProblemsFound("笔记本", problems)
     page = nbformat.v4.new_notebook(
         metadata={
-            **_METADATA,
+            **METADATA,
             **{key: executed.metadata[key] for key in _OF_PAGES if key in executed.metadata},
             **about_source(executed),
         },
@@ -88,12 +85,6 @@ def _charts_of_one_name(executed: NotebookNode) -> Iterator[Problem]:
                 fix = "同一张图只显示一次；不是同一张的，给 planbook.chart 另写一个 id"
                 yield Problem(what, page_cell_name(executed, index, "笔记本"), fix)
             first.setdefault(name, index)
-
-
-def not_made(title: str) -> bytes:
-    """Return the page of a notebook that went wrong: its title, and why nothing else is there."""
-    said = nbformat.v4.new_markdown_cell(f"# {markdown(title)}\n\n{_NOT_MADE}", id="not-made")
-    return _bytes(nbformat.v4.new_notebook(metadata=_METADATA, cells=[said]))
 
 
 def _bytes(page: NotebookNode) -> bytes:

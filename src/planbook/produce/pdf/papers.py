@@ -6,39 +6,38 @@ into `Paper`s; `make_papers` sets them, and a department's pack, several at a ti
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import nbformat
-
-from planbook.made_of import MadeOf, code_of, digest, sha256
+from planbook.errors import PagesRefused, ProblemsFound
+from planbook.made_of import MadeOf, code_of, digest
 from planbook.present.book import Book
-from planbook.present.chapter_part import chapter_part
 from planbook.present.pages.brief import brief
 from planbook.present.pages.fragments import BRIEF as TITLE
 from planbook.present.pages.fragments import banner
 from planbook.present.say.edition_states import correction_notice
-from planbook.produce.kept_files import Begun, Kept, Made, Wanted, begin
+from planbook.produce.kept_files import Begun, FilesNotMade, Kept, Made, Wanted, begin
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.pdf import Cover, Document, Part, Running, Typeset, typeset, written_part
+from planbook.produce.pdf import Cover, Document, Running, Typeset, typeset
 from planbook.produce.pdf.brief_paper import brief_document, brief_word, issued
+from planbook.produce.pdf.printed_pages import (
+    APPENDICES,
+    PrintedPage,
+    appendix,
+    document_of,
+    is_for_screens,
+    printed_notebook,
+)
 from planbook.produce.pdf.reading.included import shown_sha256
 from planbook.put_in_place import make_folder
 
 FOLDER = "pdf"
 WHOLE_BOOK = "book"
 BRIEF = "brief"
-APPENDICES = (
-    "methodology",
-    "revision-policy",
-    "legend",
-    "glossary",
-)  # written pages that a reader of the paper needs
 ROOT_PAGE = "index"
 CODE = (  # what makes a PDF of a page, with all that it could call: no room of the site's
     "plan",
@@ -50,6 +49,7 @@ CODE = (  # what makes a PDF of a page, with all that it could call: no room of 
     "produce/kept_files.py",
     "produce/latex.py",
     "produce/markdown_rules.py",
+    "produce/not_made.py",
     "produce/notebooks/cell_names.py",
     "produce/notebooks/jobs.py",
     "produce/notebooks/kernel_choice.py",
@@ -75,6 +75,8 @@ class Paper:
         Digest of all that its document is made of, but the files that its text includes.
     document
         Makes the document; called only where the PDF is not up to date.
+    pages
+        The pages of the book that it is set from.
     word
         Makes a Word file of one page, which then stands in place of a PDF.
     """
@@ -85,6 +87,7 @@ class Paper:
     data: str
     made_of: str
     document: Callable[[], Document]
+    pages: tuple[PrintedPage, ...] = ()
     word: Callable[[], bytes] | None = None
 
 
@@ -124,47 +127,61 @@ class BegunPapers:
 
         Raises
         ------
-        ProblemsFound
+        PagesRefused
             What is wrong in any of the documents, once each. The sound ones are in the cache.
+        ProblemsFound
+            As well, if none of it is of a page.
         """
-        made = self.files.finish("排版 PDF ")
+        try:
+            made = self.files.finish("排版 PDF ")
+        except FilesNotMade as error:
+            raise self._refusal(error) from None
         return [_made(paper, made[paper.name]) for paper in self.papers]
 
-
-@dataclass(frozen=True)
-class _Page:
-    """A page of the book as it lies there: an executed notebook or a written text."""
-
-    id: str
-    title: str
-    path: Path
-    sha256: str
-    source: str = ""  # of its tables' values
-
-    def part(self) -> Part:
-        """Return it as a part of a document."""
-        if self.path.suffix == ".ipynb":
-            notebook = nbformat.read(self.path, as_version=4)
-            return Part(self.id, self.title, notebook, self.path.parent, self.source)
-        text = self.path.read_text(encoding="utf-8")
-        return written_part(self.id, self.title, text, self.path.parent)
+    def _refusal(self, error: FilesNotMade) -> ProblemsFound:
+        """Return what is wrong by page: of a paper of one page, or found by setting each alone."""
+        wrong = [paper for paper in self.papers if paper.name in error.files and paper.pages]
+        found = {p.pages[0].path: error.files[p.name] for p in wrong if len(p.pages) == 1}
+        known = {problem for several in found.values() for problem in several}
+        for paper in wrong:
+            if not known.issuperset(error.files[paper.name]):
+                running = paper.document().running
+                for page in paper.pages:
+                    problems = () if page.path in found else page.problems(running)
+                    if problems:
+                        found[page.path] = problems
+        return PagesRefused(error.subject, found) if found else error
 
 
-def all_papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
+def all_papers(
+    book: Book,
+    chapters: Sequence[Job],
+    folder: Path,
+    data_sha256: str,
+    refused: Collection[Path] = (),
+) -> list[Paper]:
     """Return what `papers` does, then the brief."""
-    return [*papers(book, chapters, folder, data_sha256), *brief_papers(book)]
+    return [*papers(book, chapters, folder, data_sha256, refused), *brief_papers(book)]
 
 
-def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) -> list[Paper]:
+def papers(
+    book: Book,
+    chapters: Sequence[Job],
+    folder: Path,
+    data_sha256: str,
+    refused: Collection[Path] = (),
+) -> list[Paper]:
     """Return the PDFs of an edition: the whole book, then its chapters in reading order.
 
     A notebook whose metadata say ``planbook: {screen_only: true}`` has no place among them. The
     whole book shows all data, whose sha256 is given; a chapter what its executed notebook holds.
 
-    `folder` is the project's ``book``, with the executed notebooks and the pages that people write.
+    `folder` is the project's ``book``, with the executed notebooks and the pages that people write;
+    of those whose files are `refused` only that they were not made is printed.
     """
-    printed = [(job.id, _printed(book, job)) for job in chapters if not _is_for_screens(job.page)]
-    appendices = [_appendix(folder, name) for name in APPENDICES]
+    shown = [job for job in chapters if not is_for_screens(job.page)]
+    printed = [(job.id, printed_notebook(book, job)) for job in shown]
+    appendices = [appendix(folder, name, refused) for name in APPENDICES]
     running = running_words(book, data_sha256)
     whole = Document(
         title=f"{running.book}\uff08{book.edition.label}\uff09",
@@ -173,7 +190,7 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
         cover=_cover(book, running),
         contents=True,
     )
-    content = _content(whole, *(page for _, page in printed), *appendices)
+    content = document_of(whole, *(page for _, page in printed), *appendices)
     name = f"{book.edition}-{WHOLE_BOOK}.pdf"
     found = [Paper(name, "整本书", ROOT_PAGE, data_sha256, *content)]
     for id, page in printed:
@@ -181,17 +198,8 @@ def papers(book: Book, chapters: Sequence[Job], folder: Path, data_sha256: str) 
         running = running_words(book, data)
         single = Document(f"{page.title}（{running.book}，{running.edition}）", (), running)
         name = f"{book.edition}-{id}.pdf"
-        found.append(Paper(name, page.title, page.id, data, *_content(single, page)))
+        found.append(Paper(name, page.title, page.id, data, *document_of(single, page)))
     return found
-
-
-def _printed(book: Book, job: Job) -> _Page:
-    """Return a notebook as a page; a chapter's tables are of its own indicators."""
-    chapter = next((each for each in book.plan.chapters if each.id == job.id), None)
-    own = book if chapter is None else chapter_part(book, chapter)
-    digest_of_page = sha256(job.page.read_bytes())
-    source = own.table_source("各填报单位")
-    return _Page(f"chapters/{job.id}", job.title, job.page, digest_of_page, source)
 
 
 def brief_papers(book: Book) -> list[Paper]:
@@ -212,7 +220,7 @@ def brief_papers(book: Book) -> list[Paper]:
             data,
             digest([told, about]),
             document,
-            word,
+            word=word,
         ),
     ]
 
@@ -286,33 +294,11 @@ def write_pdfs(made: Sequence[MadePdf], html: Path) -> None:
         shutil.copy2(pdf.path, html / pdf.address)
 
 
-def _content(empty: Document, *pages: _Page) -> tuple[str, Callable[[], Document]]:
-    """Return what a document is made of and what makes it, of its pages and all else."""
-    made_of = digest([empty, [(page.id, page.title, page.sha256, page.source) for page in pages]])
-    return made_of, partial(_filled, empty, pages)
-
-
-def _filled(empty: Document, pages: Sequence[_Page]) -> Document:
-    return replace(empty, parts=tuple(page.part() for page in pages))
-
-
 def _cover(book: Book, running: Running) -> Cover:
     based_on = f"依据《{book.plan.about.title}》"
     lines = (f"{running.edition}进展报告", book.data_words, based_on, banner(book))
     told = (lines[0], correction_notice(book), *lines[1:])
     return Cover(book.plan.about.short_title, tuple(line for line in told if line))
-
-
-def _appendix(folder: Path, name: str) -> _Page:
-    path = folder / f"{name}.md"
-    text = path.read_text(encoding="utf-8")
-    first = next((line for line in text.splitlines() if line.startswith("# ")), f"# {name}")
-    return _Page(name, first.removeprefix("# ").strip(), path, sha256(path.read_bytes()))
-
-
-def _is_for_screens(page: Path) -> bool:
-    about = json.loads(page.read_bytes())["metadata"].get("planbook", {})
-    return bool(about.get("screen_only"))
 
 
 def _made(paper: Paper, file: Kept) -> MadePdf:

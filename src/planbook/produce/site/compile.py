@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 import multiprocessing
 import os
-import re
 import sys
 import threading
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import MadeOf, seal_folder, sealed_folder
-from planbook.produce.notebooks.cell_names import page_cell_name
+from planbook.produce.not_made import stand_in
+from planbook.produce.site.compile_messages import Message, messages, refusal
 from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
 from planbook.produce.site.sources_read import (
     configured,
@@ -39,12 +37,6 @@ from planbook.put_in_place import clear, empty_folder, make_folder
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_PLACE = re.compile(
-    r"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?: (?:WARNING|ERROR): (?P<what>.*)$"
-)
-_REMEDY = "改正后重新生成；已有的书未改动"
-LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
 
 _WORTH_A_PROCESS = 16  # pages
 _IDLE_WHILE_READING = {  # and do not say that they are
@@ -74,17 +66,28 @@ class Compiled:
     elsewhere: tuple[Path, ...]
 
 
-def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) -> Compiled:
-    """Build the HTML of the book at `root` into the empty folder `made`.
+def compile_html(
+    root: Path,
+    made: Path,
+    kept: Path,
+    jobs: int | None = None,
+    refused: Collection[Path] = (),
+) -> Compiled:
+    """Build the HTML of the book at `root` into the folder `made`, which is emptied.
 
     Equal to ``jupyter-book build ROOT -W -n --keep-going`` but for the folders. In `kept` lie what
     Sphinx has read and the pages that it wrote; what does not fit is read and written again, by
     `jobs` processes (default: as many as there are processors) where this one may fork.
 
+    In the place of pages whose files are `refused` stands that they were not made; links to what
+    they would have held are text. Of such a book no page is kept.
+
     Raises
     ------
-    ProblemsFound
+    PagesRefused
         Sphinx's warnings and errors, all of them, each with file and line.
+    ProblemsFound
+        As well, if one is of no page, or of a page that is refused already.
     """
     # Imported here: a second of imports that only this step needs.
     from jupyter_book.config import get_final_config  # noqa: PLC0415
@@ -102,6 +105,7 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
         },
         raise_on_invalid=True,
     )
+    empty_folder(made)
     said = io.StringIO()
     code = site_code(root)
     folder = _of_code(kept, code)
@@ -109,9 +113,11 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
     templates, _ = _environment(folder / "templates", code)
     sources = sources_now(root, known)
     both = sources.keys() | known.keys()
-    work = _Work({path for path in both if known.get(path) != sources.get(path)})
+    replaced = {plain(os.path.relpath(path, root)) for path in refused}
+    changed = {path for path in both if known.get(path) != sources.get(path)}
+    work = _Work(changed | replaced, replaced)
     pages = KeptPages.open(folder / "pages", code)
-    failed, aborted = "", False
+    failed, aborted, app = "", False, None
     try:
         with same_logging(), _quiet_fork(), patch_docutils(str(root)), docutils_namespace():
             with _undisturbed():
@@ -133,19 +139,26 @@ def compile_html(root: Path, made: Path, kept: Path, jobs: int | None = None) ->
             work.connect(app, pages)
             app.build()
             failed = f"Sphinx 退出码 {app.statuscode}" if app.statuscode else ""
-    except SphinxError as error:
+    except Exception as error:
+        if app is not None and app.parallel > 1:  # which page it was, only one process can tell
+            return compile_html(root, made, kept, 1, refused)
+        if not isinstance(error, SphinxError) and not work.at:
+            raise
         failed, aborted = str(error), True
-    problems = _problems(said.getvalue(), root)
-    if failed and (not problems or aborted):
-        problems.append(_problem(failed, root))
+    told = [m for m in messages(said.getvalue(), root) if not (replaced and m.leads_nowhere)]
+    if aborted or (failed and not told and not replaced):
+        told.append(Message(failed, work.at))
     # What Sphinx has read is whole, even where a page was wrong; that one is to be told again.
     right = {path: sha for path, sha in known.items() if path not in work.sources_read}
-    shown = right if problems else sources | shown_elsewhere(app, sources)
-    seal_folder(doctrees, MadeOf("", code), about=shown)
+    if told or app is None:
+        seal_folder(doctrees, MadeOf("", code), about=right)
+        seal_folder(templates, MadeOf("", code))
+        raise refusal(told, app, root, replaced)
+    shown = sources | shown_elsewhere(app, sources)
+    own = {path: sha for path, sha in shown.items() if path not in replaced}
+    seal_folder(doctrees, MadeOf("", code), about=own)
     seal_folder(templates, MadeOf("", code))
-    if problems:
-        raise ProblemsFound("编译网页", problems)
-    written = work.keep(app, pages)
+    written = work.written(app) if replaced else work.keep(app, pages)
     elsewhere = (root / path for path in shown if not lies_in_book(path))
     return Compiled(
         len(app.env.all_docs),
@@ -160,14 +173,17 @@ class _Work:
     """What Sphinx is told of the last build, and what it does in this one."""
 
     changed: Set[str]  # sources
+    replaced: Set[str]  # sources in whose place stands that they were not made
+    at: str = ""  # the source of the page that is being read
     read: list[str] = field(default_factory=list)
     sources_read: set[str] = field(default_factory=set)
 
     def connect(self, app: Sphinx, pages: KeptPages) -> None:
         """Have Sphinx read only what changed and, where the builder can, write only that."""
+        app.connect("source-read", self._reads, priority=1)
         app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
         app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
-        app.connect("env-updated", lambda _app, env: name_pictures(env))
+        app.connect("env-updated", lambda _app, env: self._has_read(env))
         texts = getattr(app, "planbook_texts", None)
         if texts is None:
             return  # Sphinx' own search index is made while pages are written: of all, or of none
@@ -177,14 +193,27 @@ class _Work:
             # After all numbers are given, which pages of other pages show.
             app.connect("env-get-updated", lambda app, env: _chosen(app, pages), priority=999)
 
+    def written(self, app: Sphinx) -> Iterable[str]:
+        """Return the pages that were written in this build."""
+        builder = app.builder
+        return builder.written if _is_told_what_to_write(builder) else app.env.all_docs
+
     def keep(self, app: Sphinx, pages: KeptPages) -> Iterable[str]:
         """Keep the pages for the next build; return which of them were written in this one."""
         texts = getattr(app, "planbook_texts", None)
-        if texts is None or not _is_told_what_to_write(builder := app.builder):
-            return app.env.all_docs
-        pages.texts = texts.now
-        pages.keep(builder)
-        return builder.written
+        if texts is not None and _is_told_what_to_write(builder := app.builder):
+            pages.texts = texts.now
+            pages.keep(builder)
+        return self.written(app)
+
+    def _reads(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        self.at = plain(app.env.doc2path(docname, base=False))
+        if self.at in self.replaced:
+            source[0] = stand_in(self.at, source[0])
+
+    def _has_read(self, env: BuildEnvironment) -> None:
+        self.at = ""
+        name_pictures(env)
 
     def _note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
         self.read = sorted(docnames)
@@ -284,41 +313,3 @@ def _shows_any(env: BuildEnvironment, changed: Set[str]) -> list[str]:
         for own in [env.doc2path(docname, base=False)]
         if any(plain(path) in changed for path in (own, *env.dependencies.get(docname, ())))
     ]
-
-
-def _problems(said: str, root: Path) -> list[Problem]:
-    """Return Sphinx's messages; a message may run over several lines."""
-    messages: list[str] = []
-    for line in _without_colour(said).replace(f"{root}{os.sep}", "").splitlines():
-        if _PLACE.match(line) or re.match(r"(?:WARNING|ERROR|CRITICAL): ", line) or not messages:
-            messages.append(line)
-        else:
-            messages[-1] += f"\n  {line}"
-    return [_problem(message, root) for message in messages if message.strip()]
-
-
-def _problem(message: str, root: Path) -> Problem:
-    match = _PLACE.match(message)
-    if match is None:
-        return Problem(message, "_config.yml、_toc.yml 或主题", _REMEDY)
-    what = match["what"] + message[match.end() :]
-    return Problem(what, _place(match["file"], match["line"], root), _REMEDY)
-
-
-def _place(file: str, line: str | None, root: Path) -> str:
-    """Return a place in a page of the book; of a notebook, the cell that its author knows.
-
-    MyST-NB counts the lines of the first cell from 10,000, of the second from 20,000, and so on.
-    """
-    written = f"{file}:{line}" if line else file
-    if not file.endswith(".ipynb"):
-        return written
-    try:
-        page = json.loads((root / file).read_bytes())
-    except (OSError, ValueError):
-        return written
-    return page_cell_name(page, int(line or 0) // LINES_A_CELL - 1, file)
-
-
-def _without_colour(text: str) -> str:
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)

@@ -33,7 +33,7 @@ from sphinx.util import logging
 
 from planbook.made_of import sha256
 from planbook.produce.markdown_rules import EXTENSIONS, mistakes, parser
-from planbook.produce.site.compile import LINES_A_CELL
+from planbook.produce.site.compile_messages import LINES_A_CELL
 from planbook.put_in_place import make_folder, write_whole
 
 logger = logging.getLogger(__name__)
