@@ -30,7 +30,7 @@ from planbook.made_of import (
 from planbook.produce.packs import write_packs
 from planbook.produce.pdf import papers
 from planbook.put_in_place import write_whole
-from planbook.run import pipeline
+from planbook.run import judged_of
 
 PACKAGE = Path(made_of.__file__).parent
 OF_THIS = MadeOf("this", "code")
@@ -218,7 +218,7 @@ def test_the_code_of_paper_is_all_that_makes_it(rooms: Any) -> None:
     assert "produce/assets" not in rooms  # its templates are of pages
 
 
-@pytest.mark.parametrize("rooms", [("plan", "collect"), pipeline.CODE])
+@pytest.mark.parametrize("rooms", [("plan", "collect"), judged_of.CODE])
 def test_the_rooms_whose_code_is_digested_import_no_other(rooms: Any) -> None:
     own = {path for room in rooms for path in (PACKAGE / room).rglob("*.py")}
     assert own

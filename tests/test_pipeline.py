@@ -14,7 +14,7 @@ import planbook
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.plan import load_plan
-from planbook.run import pipeline
+from planbook.run import judged_of, pipeline
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.vocabulary import Rating, Reason, SubmissionState
 from planbook.workspace import Workspace
@@ -67,8 +67,8 @@ def test_the_real_dataset_says_for_every_goal_why_it_cannot_be_judged(live: Work
 def test_saved_tables_are_the_computed_ones(live: Workspace) -> None:
     edition = Edition.parse("2026-Q4")
     tables = compute(live, "2026-Q4")
-    made_of = pipeline.tables_made_of(live, edition)
-    folder = pipeline.save_tables(live, edition, tables, made_of)
+    made_of = judged_of.tables_made_of(live, edition)
+    folder = judged_of.save_tables(live, edition, tables, made_of)
     again = type(tables).read(folder)
     for name in TABLE_CONTRACTS:
         assert getattr(again, name).equals(getattr(tables, name)), name
@@ -77,10 +77,10 @@ def test_saved_tables_are_the_computed_ones(live: Workspace) -> None:
 def test_saving_twice_gives_the_same_bytes_and_leaves_nothing_behind(live: Workspace) -> None:
     edition = Edition.parse("2026-Q4")
     tables = compute(live, "2026-Q4")
-    made_of = pipeline.tables_made_of(live, edition)
-    folder = pipeline.save_tables(live, edition, tables, made_of)
+    made_of = judged_of.tables_made_of(live, edition)
+    folder = judged_of.save_tables(live, edition, tables, made_of)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
-    pipeline.save_tables(live, edition, tables, made_of)
+    judged_of.save_tables(live, edition, tables, made_of)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == first
     assert not list(live.scratch.iterdir())
 
@@ -105,6 +105,55 @@ def test_a_book_is_read_from_its_tables_until_an_input_changes(
     book = pipeline.open_book("live", None, root)
     assert len(computed) == 2
     assert 94 in set(book.tables.baselines["obs_value"])
+
+
+COMMENTARY = """---
+unit: general
+date: 2026-12-31
+---
+
+{}
+"""
+
+
+def say(workspace: Workspace, text: str, name: str = "digital.md") -> None:
+    folder = workspace.commentary / "2026-Q4"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(COMMENTARY.format(text), encoding="utf-8")
+
+
+def test_other_commentary_alone_judges_nothing_again(
+    root: Path, live: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.open_book("live", None, root)
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "compute", None)
+        for text in ("开局平稳。", "开局平稳，年底回落。"):
+            say(live, text)
+            for _ in range(2):
+                told = pipeline.open_book("live", None, root).tables
+                assert list(told.commentary["text"]) == [text]
+        say(live, "不知道是哪一章。", "nowhere.md")
+        with pytest.raises(ProblemsFound, match="nowhere"):
+            pipeline.open_book("live", None, root)
+        (live.commentary / "2026-Q4" / "nowhere.md").unlink()
+        say(live, "一句。")
+        kept = pipeline.open_book("live", None, root).tables
+    anew = compute(live, "2026-Q4", dt.date.today())
+    for name in TABLE_CONTRACTS:
+        assert getattr(kept, name).equals(getattr(anew, name)), name
+
+
+def test_a_saved_table_that_was_changed_is_judged_again_with_new_commentary_too(
+    root: Path, live: Workspace
+) -> None:
+    sound = pipeline.open_book("live", None, root).tables
+    verdicts = live.tables(Edition.parse("2026-Q4")) / "verdicts.csv"
+    text = verdicts.read_text(encoding="utf-8")
+    assert Reason.NO_BASELINE in text
+    verdicts.write_text(text.replace(Reason.NO_BASELINE, Reason.NOT_REPORTED), encoding="utf-8")
+    say(live, "一句。")
+    assert pipeline.open_book("live", None, root).tables.verdicts.equals(sound.verdicts)
 
 
 def test_an_earlier_edition_does_not_know_what_came_later(from_the_first: Workspace) -> None:
@@ -243,6 +292,6 @@ def test_until_the_deadline_the_book_awaits_and_then_it_misses(
 def test_when_a_deadline_passes_the_saved_tables_are_of_yesterday(live: Workspace) -> None:
     days = [dt.date(2027, 1, day) for day in (19, 20, 21, 22)]
     first, second, third, fourth = (
-        pipeline.tables_made_of(live, Edition.parse("2026-Q4"), day) for day in days
+        judged_of.tables_made_of(live, Edition.parse("2026-Q4"), day) for day in days
     )
     assert first == second != third == fourth

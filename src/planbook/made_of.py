@@ -106,11 +106,15 @@ def seal_folder(folder: Path, made_of: MadeOf, about: Any = None) -> None:
 def sealed_folder(folder: Path, made_of: MadeOf) -> Record | None:
     """Return the record of a folder that is as `seal_folder` left it, and made of just this."""
     record = read_records(folder / SEAL).get("")
-    if record is None or record.made_of != made_of:
-        return None
+    return whole_folder(folder) if record is not None and record.made_of == made_of else None
+
+
+def whole_folder(folder: Path) -> Record | None:
+    """Return the record of a folder that is as `seal_folder` left it, whatever it was made of."""
+    record = read_records(folder / SEAL).get("")
     found = digests_of(folder)
-    del found[SEAL]
-    return record if found == record.files else None
+    found.pop(SEAL, None)
+    return record if record is not None and found == record.files else None
 
 
 def sha256(content: bytes) -> str:

@@ -62,6 +62,7 @@ class ProjectFolders:
     register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
     frozen = _Folder("data/{dataset}/frozen")  # of each published edition: its inputs and tables
     selections = _Folder("data/{dataset}/selections.yaml", frozen=True)  # acts on workbooks
+    commentary = _Folder("data/{dataset}/commentary", frozen=True)
     letters = _Folder("data/{dataset}/letters")  # an office's own templates; no input of the book
     feedback = _Folder("feedback")  # copies to send back; never among what was received
     notebooks = _Folder("notebooks")

@@ -91,7 +91,7 @@ def _opened(chapter: str, dataset: str, edition: str | None) -> tuple[OpenBook, 
     _refuse_published(workspace, edition)
     book = open_book(dataset, edition, workspace.root)
     book.chapter(chapter)  # refuses one that does not exist
-    return book, workspace.data / "commentary" / str(book.edition) / f"{chapter}.md"
+    return book, workspace.commentary / str(book.edition) / f"{chapter}.md"
 
 
 def _refuse_published(workspace: Workspace, text: str | None) -> None:

@@ -9,10 +9,8 @@ saved file.
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
-from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +25,13 @@ from planbook.collect.inbox.filed import Decided, submissions_of
 from planbook.disk_reads import EVERYTHING
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
-from planbook.made_of import MadeOf, code_of, digest, seal_folder, sealed_folder, sha256
+from planbook.frames import COMMENTARY, CommentaryRow
+from planbook.made_of import (
+    MadeOf,
+    code_of,
+    digest,
+    sealed_folder,
+)
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
@@ -35,8 +39,8 @@ from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.notebooks.noted_reads import now
 from planbook.project_folders import find_root, usual_dataset
-from planbook.put_in_place import make_folder, put_in_place
 from planbook.run.freezing import as_published
+from planbook.run.judged_of import is_judged, save_tables, tables_made_of
 from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import open_workspace, refuse_another
 from planbook.run.published_record import what_was_published
@@ -44,18 +48,6 @@ from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
-
-CODE = (  # what the tables come from
-    "plan",
-    "collect",
-    "facts",
-    "assess",
-    "present/redaction.py",
-    "run/pipeline.py",
-    "run/judged_tables.py",
-    "run/published_record.py",
-    "run/freezing.py",
-)
 
 
 def compute(
@@ -73,12 +65,15 @@ def compute(
     """
     gathering = Gathering()
     published = gathering.read(lambda: what_was_published(workspace, plan, edition), Published())
-    folder = workspace.data / "commentary"
-    with passing_over_unknown(workspace.unpacked is not None):
-        commentary = gathering.read(lambda: read_commentary(folder, plan, edition), ())
+    commentary = gathering.read(lambda: _commentary(workspace, plan, edition), ())
     facts = read_facts(workspace, plan, edition, gathering, today)
     demonstration = workspace.dataset.demonstration
     return judged_tables(plan, facts, edition, commentary, published, demonstration=demonstration)
+
+
+def _commentary(workspace: Workspace, plan: Plan, edition: Edition) -> tuple[CommentaryRow, ...]:
+    with passing_over_unknown(workspace.unpacked is not None):
+        return read_commentary(workspace.commentary, plan, edition)
 
 
 def read_facts(
@@ -97,7 +92,7 @@ def read_facts(
     """
     decided = Decided.read(workspace, plan, gathering)
     if decided.fixed is not None:
-        folders = (workspace.data / "commentary", decided.fixed.data / "commentary")
+        folders = (workspace.commentary, decided.fixed.data / workspace.commentary.name)
         gathering.add("分析点评", altered_commentary(*folders, edition))
     submissions = gathering.read(
         lambda: submissions_of(workspace, plan, edition, decided, today), None
@@ -177,22 +172,6 @@ def _written(form: Form) -> Made:
     return Made(workbook_bytes(form))
 
 
-def save_tables(workspace: Workspace, edition: Edition, tables: Tables, made_of: MadeOf) -> Path:
-    """Write the tables aside, then put them in place as one folder; return that folder.
-
-    Parameters
-    ----------
-    made_of
-        `tables_made_of` before they were computed: an input that changed meanwhile is noticed.
-    """
-    make_folder(workspace.scratch)
-    aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
-    tables.save(aside)
-    seal_folder(aside, made_of)
-    put_in_place(aside, workspace.tables(edition))
-    return workspace.tables(edition)
-
-
 def open_book(
     dataset: str | None = None,
     edition: str | None = None,
@@ -253,43 +232,21 @@ def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: 
     if workspace.is_frozen(edition):
         return Tables.read_old(workspace.tables(edition))
     made_of = tables_made_of(workspace, edition, today)
-    if sealed_folder(workspace.tables(edition), made_of):
-        return Tables.read(workspace.tables(edition))
+    judged_of = tables_made_of(workspace, edition, today, commentary=False)
+    folder = workspace.tables(edition)
+    if sealed_folder(folder, made_of):
+        return Tables.read(folder)
     if workspace.visibility is Visibility.INTERNAL:
-        tables = compute(workspace, plan, edition, today)
+        # A correction edition's commentary is held against what was published, with all else.
+        if not edition.correction and is_judged(folder, judged_of):
+            rows = _commentary(workspace, plan, edition)
+            commentary = COMMENTARY.frame(rows)
+            tables = replace(Tables.read(folder), commentary=commentary)
+        else:
+            tables = compute(workspace, plan, edition, today)
     else:
         judged = _saved_or_judged(workspace.of(Visibility.INTERNAL), plan, edition, today)
         named = workspace.dataset.public.unit_names
         tables = redacted(plan, judged, unit_names=named).tables
-    save_tables(workspace, edition, tables, made_of)
+    save_tables(workspace, edition, tables, made_of, judged_of)
     return tables
-
-
-def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> MadeOf:
-    """Return what an edition's tables depend on: every input, and the code.
-
-    Of `today` it matters only which deadlines have not passed.
-    """
-    due = workspace.deadlines_known()
-    awaited = [] if today is None else sorted(str(e) for e, day in due.items() if today <= day)
-    files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
-    about = (workspace.dataset.name, workspace.visibility, str(edition))
-    inputs = digest([*about, awaited, files])
-    return MadeOf(inputs, code_of(*CODE))
-
-
-def _inputs(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    """Yield every file of the plan and the dataset but those that systems leave there.
-
-    Frozen archives are left out: the register has their sha256, by which each is proved; and
-    templates of letters, which the book does not show.
-    """
-    left_out = {workspace.frozen.name, workspace.letters.name}
-    for folder, name in ((workspace.plan, "plan"), (workspace.data, "data")):
-        for parent, folders, files in os.walk(folder):
-            if Path(parent) == workspace.data:
-                folders[:] = [each for each in folders if each not in left_out]
-            for file in files:
-                path = Path(parent, file)
-                if path.is_file() and not file.startswith((".", "~$")):
-                    yield f"{name}/{path.relative_to(folder).as_posix()}", path

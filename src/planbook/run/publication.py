@@ -35,7 +35,8 @@ from planbook.project_folders import GENERATED
 from planbook.publish.manifests import MANIFEST, Sealed
 from planbook.put_in_place import clear
 from planbook.run.freezing import as_published, frozen_workspace
-from planbook.run.pipeline import judged_book, shown_book, tables_made_of
+from planbook.run.judged_of import tables_made_of
+from planbook.run.pipeline import judged_book, shown_book
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
