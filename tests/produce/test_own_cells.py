@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from markdown_it.token import Token
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -15,6 +16,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks.cell_names import GIVEN, number_cells
 from planbook.produce.notebooks.error_stream import messages
 from planbook.produce.notebooks.finish import finished
+from planbook.produce.notebooks.held_pictures import read
 from planbook.produce.notebooks.tags import KNOWN
 from tests.produce.own_cells import pasted, png, raw, text
 
@@ -177,6 +179,81 @@ def test_an_expected_error_is_text() -> None:
     error = new_output("error", ename="ZeroDivisionError", evalue="x", traceback=said)
     cell = new_code_cell("1/0", metadata={"tags": ["raises-exception"]}, outputs=[error])
     assert page(cell).cells[0].outputs[0].data == {"text/plain": "Zero\nx"}
+
+
+def test_an_expected_error_prints_no_code_that_the_book_does_not_show() -> None:
+    trace = [
+        "ZeroDivisionError   Traceback (most recent call last)",
+        "Cell In[3], line 1\n----> 1 secret(0)",
+        "Cell In[2], line 4, in secret(x)\n      2 k = 'QA'\n----> 4 return 1 / x",
+        "ZeroDivisionError: division by zero",
+    ]
+    error = new_output("error", ename="ZeroDivisionError", evalue="x", traceback=trace)
+
+    def shown(*tags: str) -> str:
+        about = {"tags": ["raises-exception", *tags]}
+        cell = new_code_cell("secret(0)", metadata=about, outputs=[error], execution_count=3)
+        return str(page(cell).cells[0].outputs[0].data["text/plain"])
+
+    assert "QA" not in shown()
+    assert "secret(0)" not in shown()
+    assert "secret(0)" in shown("show-input")
+    assert "QA" not in shown("show-input")
+    assert "Cell In[2], line 4" in shown()
+    assert shown().endswith("division by zero")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "文 <!-- QA --> 后",
+        "前\n\n<!-- QA\n\nQA -->\n\n后",
+        "<!-- QA --><b>粗</b>",
+        "文`a`<!--QA-->",
+    ],
+)
+def test_comments_are_read_by_nobody(source: str) -> None:
+    found = [token for token in read(source) if token.type != "front_matter"]
+    said = "".join(f"{t.content if not t.children else ''}{_inner(t)}" for t in found)
+    assert "QA" not in said
+    shown = shows({"text/html": f"<p>甲{source}</p>"})
+    assert "QA" not in page(shown).cells[0].outputs[0].data["text/html"]
+
+
+def _inner(token: Token) -> str:
+    return "".join(part.content for part in token.children or ())
+
+
+def test_a_comment_that_does_not_end_is_refused() -> None:
+    with pytest.raises(ProblemsFound, match="没有结尾"):
+        page(text("正文\n\n<!-- 待核实：\n\n## 乙"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "for n in (1, 2):\n    planbook.chart(a, title='甲')",
+        "planbook.chart(a)\nplt.close(a)",
+        "planbook.chart(a)\nplanbook.chart(b)",
+    ],
+)
+def test_a_chart_that_is_made_and_not_shown_is_refused(source: str) -> None:
+    with pytest.raises(ProblemsFound, match="没有显示") as found:
+        page(new_code_cell(source))
+    assert "display(planbook.chart" in str(found.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "planbook.chart(a)",
+        "for n in a:\n    display(planbook.chart(n))",
+        "b = planbook.chart(a)\nb",
+        "%matplotlib inline\nplanbook.chart(a)",
+    ],
+)
+def test_a_chart_that_is_shown_is_not(source: str) -> None:
+    page(new_code_cell(source), text("甲"))
 
 
 @pytest.mark.parametrize(

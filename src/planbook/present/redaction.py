@@ -71,7 +71,9 @@ class Redacted:
     withheld: Withheld
 
 
-def redacted(plan: Plan, tables: Tables, *, unit_names: bool = True) -> Redacted:
+def redacted(
+    plan: Plan, tables: Tables, *, unit_names: bool = True, also: Collection[str] = ()
+) -> Redacted:
     """Return the plan and the tables of the public book.
 
     Parameters
@@ -81,9 +83,11 @@ def redacted(plan: Plan, tables: Tables, *, unit_names: bool = True) -> Redacted
     unit_names
         Whether units are named; else they are numbered in the plan's order. Texts that people wrote
         stay as they are.
+    also
+        Indicators that are internal besides: what another edition knows of them.
     """
     units = {} if unit_names else _numbered(plan.units)
-    cut = _Cut(plan, internal_indicators(plan, tables), internal_measures(plan), units)
+    cut = _Cut(plan, {*internal_indicators(plan, tables), *also}, internal_measures(plan), units)
     return Redacted(cut.plan_left(), cut.tables_left(tables), cut.withheld())
 
 

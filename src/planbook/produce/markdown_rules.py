@@ -1,10 +1,11 @@
 """The Markdown of the book, for pages and paper alike: MyST as Chinese reports are written.
 
-`parser` is MyST's own parser, as ``_config.yml`` sets it up, with three rules of ours:
+`parser` is MyST's own parser, as ``_config.yml`` sets it up, with four rules of ours:
 
 - emphasis beside Chinese marks (`planbook.present.bold_marks`);
 - ``US$5亿`` is an amount of money, not the beginning of a formula;
-- ``\\begin{align}`` and its like without dollars are formulas, unnumbered as in JupyterLab.
+- ``\\begin{align}`` and its like without dollars are formulas, unnumbered as in JupyterLab;
+- comments of HTML are nowhere in a page, as ``% comments`` are.
 
 What a reader would not see as it was meant is kept as a mistake, for whoever asks by `mistakes`.
 """
@@ -42,6 +43,7 @@ _CODE_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{1,3}$")  # US, HK, A
 _OPTIONS = re.compile(r"\{[^}]*\}")
 _AMOUNT = re.compile(r"\$ ?\d")
 _CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _READ_AS_DOLLAR = math_inline_dollar()
 
 
@@ -53,6 +55,7 @@ def parser(
     made.core.ruler.at("inline", _inline)
     if "math_inline" in made.get_all_rules()["inline"]:
         made.inline.ruler.at("math_inline", _math_or_money)
+    made.core.ruler.after("inline", "planbook_comments", _without_comments)
     if "amsmath" in made.get_all_rules()["block"]:
         made.core.ruler.after("block", "planbook_amsmath", _amsmath)
     return made
@@ -87,6 +90,30 @@ def _inline(state: StateCore) -> None:
             found = [*_bold(take_unmatched(state.env)), *_braces(token.children)]
             if found:
                 token.meta[_MISTAKES] = found
+
+
+def without_comments(html: str) -> str:
+    """Return HTML without its comments."""
+    return _COMMENT.sub("", html)
+
+
+def _without_comments(state: StateCore) -> None:
+    """Drop what only an author should read; one that does not end would swallow the page."""
+    for token in state.tokens:
+        if token.type == "html_block":
+            token.content = without_comments(token.content)
+            if "<!--" in token.content:
+                fix = "在注释的末尾补上 -->；要印出的，写成 &lt;!--"
+                token.meta[_MISTAKES] = [("注释「<!--」没有结尾，其后的内容都看不见", fix)]
+        for part in token.children or ():
+            if part.type == "html_inline":
+                part.content = without_comments(part.content)
+        token.children = _kept(token.children) if token.children else token.children
+    state.tokens = _kept(state.tokens)
+
+
+def _kept(tokens: Sequence[Token]) -> list[Token]:
+    return [t for t in tokens if not t.type.startswith("html_") or t.content.strip()]
 
 
 def _bold(unmatched: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ from planbook.made_of import (
 )
 from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.present.internal import internal_indicators
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
@@ -193,7 +194,22 @@ def open_book(
             if root is None and not compare:
                 refuse_another(workspace.dataset.name, str(chosen))
             reading.names.add(EVERYTHING)
-        return judged_book(workspace.of(visibility), plan, chosen)
+        book = judged_book(workspace.of(visibility), plan, chosen)
+        if reading is None or visibility is Visibility.INTERNAL:
+            return book
+        return _as_public_as(reading.edition, book, workspace, plan)
+
+
+def _as_public_as(edition: str, book: OpenBook, workspace: Workspace, plan: Plan) -> OpenBook:
+    """Return the public book of another edition without what is internal in this one.
+
+    A value may have been marked internal later than the other edition was.
+    """
+    own = judged_book(workspace, plan, workspace.edition(edition, plan.about.first_edition))
+    internal = internal_indicators(own.plan, own.tables)
+    names = workspace.dataset.public.unit_names
+    cut = redacted(book.plan, book.tables, unit_names=names, also=internal)
+    return replace(book, plan=cut.plan, tables=cut.tables, withheld=cut.withheld)
 
 
 def judged_book(

@@ -89,8 +89,7 @@ class FrameValues:
     def _steps(self) -> tuple[list[float], int]:
         """Return the months from each time to the next, and what they are where none is missing.
 
-        Most series' times are equally far apart; of others nobody can say: 0.
-        """
+        Most series' times are equally far apart; of others nobody can say: 0."""
         months = [at.month for at in self.places if at.month is not None]
         steps = [after - before for before, after in pairwise(months)]
         if not steps or any(step != int(step) for step in steps):

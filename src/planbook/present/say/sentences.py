@@ -34,8 +34,8 @@ _ALL_OF = {  # all measures with one status
 
 
 def clause(view: GoalView) -> str:
-    """Return the plan's clause as it is printed: full-width marks, the due date in front."""
-    return f"到{view.due_words}，{full_width(view.goal.quote)}"
+    """Return the plan's own words as they are printed: with the full-width marks it has."""
+    return full_width(view.goal.quote)
 
 
 def goal_sentence(view: GoalView, *, follows: bool = False) -> str:

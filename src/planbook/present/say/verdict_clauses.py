@@ -128,9 +128,13 @@ def _required_growth(view: GoalView, rate: float, decimals: int) -> str:
 def _steps(view: GoalView, step: Step) -> str:
     """Return the amount needed each edition, or year, beside the average so far, told apart."""
     so_far, unit, decimals = view.verdict.average_step, view.unit, step.decimals
-    if so_far is not None and view.is_annual:
-        so_far *= view.cycle.a_year
+    exact = view.verdict.required_step or 0.0
+    if view.is_annual:
+        a_year = view.cycle.a_year
+        exact, so_far = exact * a_year, None if so_far is None else so_far * a_year
     needed = numbers.quantity(step.amount, unit, decimals)
+    if so_far is not None and exact <= so_far < step.amount:  # it is enough as it goes on
+        needed = numbers.with_unit(telling(exact, [so_far, 0.0], decimals), unit)
     if so_far is None:
         return needed
     if side(so_far, 0.0) is Side.SAME:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from planbook.present.tables.table import MIME
+from planbook.produce.markdown_rules import without_comments
 from planbook.produce.notebooks.error_stream import is_progress, warning_in
 from planbook.produce.notebooks.tags import Intent
 
@@ -58,7 +59,8 @@ def outputs_of(
             continue
         if _is_progress(output):
             continue
-        kept = _as_text(output) if output.output_type == "error" else _lasting(output, cell.id)
+        is_error = output.output_type == "error"
+        kept = _as_text(output, cell, wanted) if is_error else _lasting(output, cell.id)
         problem = _wrong(kept, str(words).strip())
         wrong += [problem] if problem else []
         found += [] if output.get("name") == "stderr" else [kept]
@@ -72,24 +74,41 @@ def _read_aloud(caption: str) -> str:
 
 
 def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
-    """Return an output without what differs from run to run; pandas names a `Styler` at random."""
+    """Return an output without comments, and without what differs from run to run.
+
+    pandas names a `Styler` at random.
+    """
     kept = NotebookNode({key: value for key, value in output.items() if key != "transient"})
     if output.output_type == "stream":
         kept["text"] = _RETURNED.sub("", output.text)
     if output.output_type == "execute_result":
         kept["execution_count"] = None
-    page = str(output.get("data", {}).get("text/html", ""))
+    said = str(output.get("data", {}).get("text/html", ""))
+    page = without_comments(said)
     for number, name in enumerate(dict.fromkeys(_STYLER.findall(page)), start=1):
         page = page.replace(name, f"T_{cell}_{number}")
+    if page != said:
         kept["data"] = NotebookNode(kept["data"], **{"text/html": page})
     return kept
 
 
-def _as_text(error: NotebookNode) -> NotebookNode:
-    said = _FILE.sub(_shortened, _COLOUR.sub("", "\n".join(error.traceback)))
+def _as_text(error: NotebookNode, cell: NotebookNode, wanted: Intent) -> NotebookNode:
+    """Return an error with the code that the book shows of this cell, and no other code."""
+    own = f"Cell In[{cell.execution_count}]," if wanted.code else None
+    frames = (_COLOUR.sub("", frame) for frame in error.traceback)
+    told = (_place_alone(frame) if _is_of_code(frame, own) else frame for frame in frames)
+    said = _FILE.sub(_shortened, "\n".join(told))
     about = {"planbook": {"kind": "traceback"}}
     made: NotebookNode = new_output("display_data", {"text/plain": said}, metadata=about)
     return made
+
+
+def _is_of_code(frame: str, own: str | None) -> bool:
+    return frame.startswith(("Cell In[", "File ")) and (own is None or not frame.startswith(own))
+
+
+def _place_alone(frame: str) -> str:
+    return frame.partition("\n")[0]
 
 
 def _shortened(file: re.Match[str]) -> str:

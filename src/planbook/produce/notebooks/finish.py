@@ -26,6 +26,7 @@ from planbook.produce.notebooks.cell_outputs import outputs_of
 from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
 from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
+from planbook.produce.notebooks.unshown import unshown_charts
 
 REMOVED = "# 代码不在书中"  # in place of code: what has no source at all, MyST-NB passes over
 
@@ -125,7 +126,7 @@ class _Cell:
         self._refuse_misspelled()
         mystnb = self._mystnb()
         outputs, wrong = outputs_of(cell, wanted, mystnb)
-        for what, fix in wrong:
+        for what, fix in (*wrong, *unshown_charts(cell.source)):
             self._refuse(what, fix)
         if not outputs and not (wanted.code and cell.source.strip()):
             return []

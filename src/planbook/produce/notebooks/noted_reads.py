@@ -59,6 +59,11 @@ class Reading:
         """Return all that was read: its state by its name, ``None`` of a part of the book."""
         return {**dict.fromkeys(self.names), **self.states}
 
+    @property
+    def edition(self) -> str:
+        """The edition of the book that the notebook is executed for."""
+        return str(self._job.parameters["edition"])
+
     def is_own(self, dataset: str, edition: str | None, visibility: str | None) -> bool:
         """Tell whether this is the book that the notebook is executed for."""
         given = {"dataset": dataset, "edition": edition}
