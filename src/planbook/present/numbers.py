@@ -92,16 +92,29 @@ def growth(rate: float, decimals: int = 1) -> str:
     return _moved(rate, decimals, "增长", "%")
 
 
+def growth_as_printed(rate: Decimal) -> str:
+    """Return a change in percent that is rounded already in words: 增长12.3%, 下降3.2%, 持平."""
+    return _in_words(rate, "增长", "%")
+
+
 def shift(points: float) -> str:
     """Return a change of a ratio in words: 提高1.2个百分点, 下降0.4个百分点, 持平."""
     return _moved(points, 1, "提高", "个百分点")
 
 
 def _moved(by: float, decimals: int, up: str, unit: str) -> str:
-    amount = rounded(by, decimals)
+    return _in_words(rounded(by, decimals), up, unit)
+
+
+def _in_words(amount: Decimal, up: str, unit: str) -> str:
     if amount.is_zero():
         return UNCHANGED
     return f"{up if amount > 0 else '下降'}{grouped(abs(amount))}{unit}"
+
+
+def shift_as_printed(points: Decimal) -> str:
+    """Return a change of a ratio that is rounded already in words: 提高1.2个百分点."""
+    return _in_words(points, "提高", "个百分点")
 
 
 def pace(ratio: float | None) -> str:

@@ -16,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from planbook.periods import FiscalYear
 from planbook.plan import Indicator
 from planbook.present import numbers
-from planbook.present.comparing import Compared, compared
+from planbook.present.comparing import Compared, compared, enough
 from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind, RatedBy, Reason
@@ -185,6 +185,22 @@ def required_step(view: GoalView) -> Step | None:
         return Step(every(view), step, once=False)
     last = until is not None and view.due.ordinal - until.ordinal <= 12
     return Step(every(view), step * view.cycle.a_year, once=last)
+
+
+def step_words(view: GoalView, step: float, others: Iterable[float | None] = ()) -> str:
+    """Return the size of what each period must bring, with its unit; never too small to do.
+
+    Below 100 it has a decimal, or 0.4 would be said to be 0; `others` stand beside it.
+    """
+    decimals = view.decimals if abs(step) >= 100 else max(view.decimals, 1)
+    shown = enough(step, decimals, falling=step < 0, others=others)
+    unit = "个百分点" if view.is_share else view.indicator.unit
+    return numbers.with_unit(numbers.trimmed(numbers.grouped(abs(shown))), unit)
+
+
+def growth_required(view: GoalView, rate: float) -> Decimal:
+    """Return the yearly growth still needed in percent, as it is printed; never too little."""
+    return enough(rate, 1, falling=view.falling, others=(0.0,))
 
 
 def estimate_words(view: GoalView) -> str:

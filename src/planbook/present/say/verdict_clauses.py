@@ -9,7 +9,7 @@ from planbook.present import numbers
 from planbook.present.comparing import Side, compared, side, telling
 from planbook.present.say.clauses import year_before
 from planbook.present.say.due_clauses import grown, higher
-from planbook.present.say.goal_terms import every, time_left
+from planbook.present.say.goal_terms import every, growth_required, step_words, time_left
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating, YearVerdict
 
@@ -113,11 +113,11 @@ def _required_growth(view: GoalView, rate: float) -> str:
     when = view.year.label_of(view.due) if last else "此后年均"
     if side(rate, 0.0) is Side.SAME:
         return f"此后不{'高' if view.falling else '低'}于现有水平即可达到目标"
-    found = compared(rate, 0.0, 1)
+    shown = growth_required(view, rate)
     if (rate < 0) != view.falling:  # it may even move away from the target by so much
         moves = "增" if rate > 0 else "降"
-        return f"{when}{moves}幅不超过{numbers.number(abs(rate), found.decimals)}%即可达到目标"
-    return f"{when}须{numbers.growth(rate, found.decimals)}"
+        return f"{when}{moves}幅不超过{numbers.grouped(abs(shown))}%即可达到目标"
+    return f"{when}须{numbers.growth_as_printed(shown)}"
 
 
 def _steps(view: GoalView, step: float) -> str:
@@ -126,13 +126,14 @@ def _steps(view: GoalView, step: float) -> str:
     if view.is_annual:
         a_year = view.cycle.a_year
         step, so_far = step * a_year, None if so_far is None else so_far * a_year
-    decimals = max(view.decimals, 1) if step < 10 else view.decimals
-    needed = numbers.with_unit(telling(step, [so_far, 0.0], decimals), unit)
+    decimals = view.decimals if step >= 100 else max(view.decimals, 1)
+    needed = step_words(view, step, [so_far, 0.0])
     if so_far is None:
         return needed
     if side(so_far, 0.0) is Side.SAME:
         return f"{needed}（此前没有新增）"
     if so_far < 0:
-        down = numbers.with_unit(telling(-so_far, [0.0], decimals), unit)
+        down = numbers.with_unit(numbers.trimmed(telling(-so_far, [0.0], decimals)), unit)
         return f"{needed}（此前平均{every(view)}减少{down}）"
-    return f"{needed}（此前平均{numbers.with_unit(telling(so_far, [step, 0.0], decimals), unit)}）"
+    average = numbers.trimmed(telling(so_far, [step, 0.0], decimals))
+    return f"{needed}（此前平均{numbers.with_unit(average, unit)}）"
