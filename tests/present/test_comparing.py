@@ -10,7 +10,6 @@ from planbook.present.comparing import (
     compared,
     compared_shares,
     completion_share,
-    enough,
     pace_share,
     side,
     telling,
@@ -99,26 +98,3 @@ def test_a_number_is_told_from_all_that_it_is_beside() -> None:
     assert telling(6.996, [3.0], 2) == "7.00"
     assert telling(7.0, [7.0], 0) == "7"
     assert telling(7.04, [], 1) == "7.0"
-
-
-@pytest.mark.parametrize(
-    ("needed", "decimals", "falling", "shown"),
-    [
-        (1.45, 1, False, "1.5"),  # 1.4 a year from 62.1 ends at 64.9, short of 65
-        (-0.55, 1, True, "-0.6"),
-        (15.4, 0, False, "16"),
-        (15.4, 1, False, "15.4"),
-        (24.2, 0, False, "25"),
-        (1.1000000000000014, 1, False, "1.1"),  # noise asks for nothing more
-        (-3.27, 1, False, "-3.2"),  # what may be lost is rounded to less
-    ],
-)
-def test_what_is_required_is_rounded_so_that_keeping_to_it_is_enough(
-    needed: float, decimals: int, falling: bool, shown: str
-) -> None:
-    assert str(enough(needed, decimals, falling=falling)) == shown
-
-
-def test_what_is_required_stays_on_its_side_of_what_it_is_held_against() -> None:
-    assert str(enough(15.41, 1, others=[15.44])) == "15.41"
-    assert str(enough(-0.04, 1, others=[0.0])) == "-0.04"

@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from enum import IntEnum
 
 from planbook.present import numbers
 from planbook.present.numbers import ABSENT, grouped, rounded
 
 _SAME = 1e-12  # relative, as in the judgement: 2.2 and 1.1·(1 + 100 %) are one number
-_NOISE = 9  # decimals behind which a number is floating point's: 1.1000000000000014
 _MORE_DECIMALS = 4  # added at most; then the value is moved by one step of the last
 
 
@@ -121,40 +120,6 @@ def pace_share(ratio: float) -> str:
     """
     text = numbers.pace_share(ratio)
     return completion_share(ratio) if ratio > 1 and text == numbers.pace_share(1.0) else text
-
-
-def enough(
-    needed: float, decimals: int, *, falling: bool = False, others: Iterable[float | None] = ()
-) -> Decimal:
-    """Return what is still required, rounded so that who keeps to it reaches the target.
-
-    The one place that rounds a required pace, step or growth: 15.4 a quarter said to be 15 would
-    miss the target. Where values should fall it is rounded down: −0.55 reads −0.6. What a goal may
-    still lose is rounded the same way, to less.
-
-    Parameters
-    ----------
-    needed
-        With its sign: above zero where the value must rise.
-    decimals
-        Digits after the point that are enough, unless more tell it from `others`.
-    falling
-        Whether less is better.
-    others
-        Numbers in the same unit that a reader holds it against; it stays on its side of each.
-    """
-    exact = rounded(needed, _NOISE)
-    rounding = ROUND_FLOOR if falling else ROUND_CEILING
-    beside = [other for other in others if other is not None]
-    for places in range(decimals, decimals + _MORE_DECIMALS + 1):
-        shown = exact.quantize(Decimal(1).scaleb(-places), rounding=rounding)
-        if all(_lies_alike(shown, rounded(each, places), side(needed, each)) for each in beside):
-            break
-    return abs(shown) if shown.is_zero() else shown
-
-
-def _lies_alike(shown: Decimal, other: Decimal, lies: Side) -> bool:
-    return lies is Side.SAME or (shown > other) - (shown < other) == lies
 
 
 def telling(value: float, others: Iterable[float | None], decimals: int) -> str:

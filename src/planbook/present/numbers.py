@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from planbook.written_units import behind_number
 
@@ -34,6 +34,21 @@ def rounded(value: float, decimals: int) -> Decimal:
     step = Decimal(1).scaleb(-decimals)
     found = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
     return abs(found) if found.is_zero() else found
+
+
+def enough(value: float, decimals: int, *, upward: bool) -> float:
+    """Return the nearest number of so many decimals that is not short of the value, on its side.
+
+    What is needed is never rounded to less: who does 0.5 where 0.55 is needed, misses the target.
+    Four more decimals are taken where nothing but zero would be left.
+    """
+    exact = rounded(value, _NOISE)
+    way = ROUND_CEILING if upward else ROUND_FLOOR
+    for places in range(decimals, decimals + 5):
+        found = exact.quantize(Decimal(1).scaleb(-places), rounding=way)
+        if found or not exact:
+            break
+    return float(found)
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -92,29 +107,16 @@ def growth(rate: float, decimals: int = 1) -> str:
     return _moved(rate, decimals, "增长", "%")
 
 
-def growth_as_printed(rate: Decimal) -> str:
-    """Return a change in percent that is rounded already in words: 增长12.3%, 下降3.2%, 持平."""
-    return _in_words(rate, "增长", "%")
-
-
 def shift(points: float) -> str:
     """Return a change of a ratio in words: 提高1.2个百分点, 下降0.4个百分点, 持平."""
     return _moved(points, 1, "提高", "个百分点")
 
 
 def _moved(by: float, decimals: int, up: str, unit: str) -> str:
-    return _in_words(rounded(by, decimals), up, unit)
-
-
-def _in_words(amount: Decimal, up: str, unit: str) -> str:
+    amount = rounded(by, decimals)
     if amount.is_zero():
         return UNCHANGED
     return f"{up if amount > 0 else '下降'}{grouped(abs(amount))}{unit}"
-
-
-def shift_as_printed(points: Decimal) -> str:
-    """Return a change of a ratio that is rounded already in words: 提高1.2个百分点."""
-    return _in_words(points, "提高", "个百分点")
 
 
 def pace(ratio: float | None) -> str:

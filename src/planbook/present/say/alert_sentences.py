@@ -13,8 +13,7 @@ from planbook.assess.outlook.single_periods import period_ends
 from planbook.periods import Edition, TimePeriod, span_label
 from planbook.present import numbers
 from planbook.present.book import Book
-from planbook.present.comparing import Side, compared, compared_shares, enough, telling
-from planbook.present.say import goal_terms
+from planbook.present.comparing import Side, compared, compared_shares
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Reason
 from planbook.watch_frames import AlertRow, AlertRule
@@ -125,16 +124,18 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
     needed, largest = _given(alert.measured), _given(alert.limit)
     goal = f"{view.name}到{view.due_words}要达到目标"
     if view.kind is Kind.CUMULATIVE:
-        most = telling(largest, [needed], max(view.decimals, 1))
+        decimals = max(view.decimals, 1)
+        both = compared(numbers.enough(needed, decimals, upward=True), largest, decimals)
+        unit = view.indicator.unit
         return (
-            f"{goal}，此后平均每季还须{goal_terms.step_words(view, needed, [largest])}，"
-            f"而以往最多的一季为{numbers.with_unit(most, view.indicator.unit)}"
+            f"{goal}，此后平均每季还须{numbers.with_unit(both.value, unit)}，"
+            f"而以往最多的一季为{numbers.with_unit(both.other, unit)}"
         )
     due, latest = alert.period or view.due, view.verdict.latest_period
     over_a_year = latest is None or due.ordinal - latest.ordinal > YEAR
     each = ("平均每年" if view.is_share else "年均") if over_a_year else "还"
     return (
-        f"{goal}，此后{each}须{_yearly_required(view, needed, largest)}{_counted_from(view)}，"
+        f"{goal}，此后{each}须{_yearly(view, _enough(view, needed))}{_counted_from(view)}，"
         f"而以往各季同比最好的为{_yearly(view, largest)}"
     )
 
@@ -282,11 +283,10 @@ def _yearly(view: GoalView, change: float) -> str:
     return numbers.shift(change) if view.is_share else numbers.growth(change * 100)
 
 
-def _yearly_required(view: GoalView, needed: float, largest: float) -> str:
-    """Return the change on the year before that is still needed, never too little."""
-    scale = 1 if view.is_share else 100
-    shown = enough(needed * scale, 1, falling=view.falling, others=(largest * scale,))
-    return (numbers.shift_as_printed if view.is_share else numbers.growth_as_printed)(shown)
+def _enough(view: GoalView, change: float) -> float:
+    """Return a change that is needed as it is printed: not less than it takes."""
+    upward, scale = not view.falling, 1 if view.is_share else 100
+    return numbers.enough(change * scale, 1, upward=upward) / scale
 
 
 def _single_period(view: GoalView, period: TimePeriod | None) -> str:

@@ -16,7 +16,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from planbook.periods import FiscalYear
 from planbook.plan import Indicator
 from planbook.present import numbers
-from planbook.present.comparing import Compared, compared, enough
+from planbook.present.comparing import Compared, compared
 from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind, RatedBy, Reason
@@ -161,10 +161,12 @@ def units_done(view: GoalView) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is still needed, evenly until the due date.
+    """What is still needed, evenly until the due date, as it is printed: enough, never less.
 
     Attributes
     ----------
+    amount
+        Of `decimals` digits after the point.
     every
         As the function of this name says.
     once
@@ -173,6 +175,7 @@ class Step:
 
     every: str
     amount: float
+    decimals: int
     once: bool
 
 
@@ -181,26 +184,21 @@ def required_step(view: GoalView) -> Step | None:
     step, until = view.verdict.required_step, view.verdict.observed_period
     if not step:
         return None
-    if not view.is_annual:
-        return Step(every(view), step, once=False)
-    last = until is not None and view.due.ordinal - until.ordinal <= 12
-    return Step(every(view), step * view.cycle.a_year, once=last)
+    amount = step * view.cycle.a_year if view.is_annual else step
+    # A small one has a decimal, or 0.4 would be said to be 0.
+    decimals = max(view.decimals, 1) if abs(amount) < 10 else view.decimals
+    amount = numbers.enough(amount, decimals, upward=amount > 0)
+    last = view.is_annual and until is not None and view.due.ordinal - until.ordinal <= 12
+    return Step(every(view), amount, decimals, once=last)
 
 
-def step_words(view: GoalView, step: float, others: Iterable[float | None] = ()) -> str:
-    """Return the size of what each period must bring, with its unit; never too small to do.
-
-    Below 100 it has a decimal, or 0.4 would be said to be 0; `others` stand beside it.
-    """
-    decimals = view.decimals if abs(step) >= 100 else max(view.decimals, 1)
-    shown = enough(step, decimals, falling=step < 0, others=others)
-    unit = "个百分点" if view.is_share else view.indicator.unit
-    return numbers.with_unit(numbers.trimmed(numbers.grouped(abs(shown))), unit)
-
-
-def growth_required(view: GoalView, rate: float) -> Decimal:
-    """Return the yearly growth still needed in percent, as it is printed; never too little."""
-    return enough(rate, 1, falling=view.falling, others=(0.0,))
+def required_growth(view: GoalView) -> tuple[float, int] | None:
+    """Return the growth needed a year in percent, enough and never less, and its decimals."""
+    rate = view.verdict.required_rate
+    if rate is None:
+        return None
+    decimals = compared(rate * 100, 0.0, 1).decimals
+    return numbers.enough(rate * 100, decimals, upward=not view.falling), decimals
 
 
 def estimate_words(view: GoalView) -> str:

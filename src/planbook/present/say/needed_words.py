@@ -9,7 +9,7 @@ from __future__ import annotations
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares
 from planbook.present.say import goal_terms
-from planbook.present.say.goal_terms import growth_required, required_step, step_words
+from planbook.present.say.goal_terms import required_growth, required_step
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -71,17 +71,13 @@ def required_words(view: GoalView) -> str:
         return ""
     if view.verdict.reason is not None:
         return _WANTED[view.verdict.reason].format(first=view.first_value_words)
-    rate, left = view.verdict.required_rate, view.verdict.remaining
+    growth, left = required_growth(view), view.verdict.remaining
     step = required_step(view)
     if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):
-        return f"到期前再{_verb(view, left)}{step_words(view, left)}"
+        return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
     if step:
-        return f"{step.every}{_verb(view, step.amount)}{step_words(view, step.amount)}"
-    return (
-        ""
-        if rate is None
-        else f"年均{numbers.growth_as_printed(growth_required(view, rate * 100))}"
-    )
+        return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
+    return "" if growth is None else f"年均{numbers.growth(*growth)}"
 
 
 def _verb(view: GoalView, step: float) -> str:
@@ -90,3 +86,10 @@ def _verb(view: GoalView, step: float) -> str:
     if view.is_share:
         return "提高" if step > 0 else "下降"
     return "增加" if step > 0 else "减少"
+
+
+def _amount(view: GoalView, amount: float) -> str:
+    """Return a step with its unit; a small one has a decimal, or 0.4 would be said to be 0."""
+    decimals = max(view.decimals, 1) if amount < 10 else view.decimals
+    unit = "个百分点" if view.is_share else view.indicator.unit
+    return numbers.with_unit(numbers.short(amount, decimals), unit)
