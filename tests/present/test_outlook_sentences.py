@@ -197,4 +197,4 @@ def test_who_keeps_to_what_each_quarter_must_bring_reaches_the_target(
     expected: Callable[..., GoalView],
 ) -> None:
     said = outlook_sentence(expected(**REVENUE | {"required_per_quarter": 392.91}))
-    assert "每季平均还需393.0亿元" in said
+    assert "每季平均还需增加393家" in said
