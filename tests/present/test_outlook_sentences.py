@@ -191,3 +191,10 @@ def test_where_nothing_is_estimated_that_is_said_of_all(make_book: MakeBook) -> 
 
 def test_tables_without_outlooks_say_nothing(make_view: MakeView) -> None:
     assert outlook_sentence(make_view(LEVEL, **LEVEL_VERDICT)) == ""
+
+
+def test_who_keeps_to_what_each_quarter_must_bring_reaches_the_target(
+    expected: Callable[..., GoalView],
+) -> None:
+    said = outlook_sentence(expected(**REVENUE | {"required_per_quarter": 392.91}))
+    assert "每季平均还需增加393家" in said

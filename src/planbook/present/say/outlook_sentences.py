@@ -259,11 +259,19 @@ def _pace_words(view: GoalView) -> str:
         now = f"近四季平均每季{_moved(view, recent)}"
         if required == 0:
             return f"{now}，现值已达到达标值"
-        return f"{now}，此后每季平均还需{_moved(view, required)}"
+        return f"{now}，此后每季平均还需{_moved(view, _enough(view, required))}"
     unit = view.indicator.unit
     coming = "到期年度每季平均还需" if view.kind is not Kind.CUMULATIVE else "此后每季平均还需"
+    required = _enough(view, required)
     now, then = amount(view, recent, (required,)), amount(view, required, (recent,))
     return f"近四季平均{numbers.with_unit(now, unit)}，{coming}{numbers.with_unit(then, unit)}"
+
+
+def _enough(view: GoalView, required: float) -> float:
+    """Return what each quarter must bring as it is printed: not less than it takes."""
+    coarse = view.kind is not Kind.LEVEL_AT_END and abs(required) >= 100
+    decimals = min(view.decimals, 1) if coarse else max(view.decimals, 1)
+    return numbers.enough(required, decimals, upward=required > 0)
 
 
 def _moved(view: GoalView, by: float) -> str:
