@@ -234,6 +234,14 @@ class Book:
         """The address, from the book's root, of the page with the scoreboard; empty without one."""
         return next((chapter_address("", page.id) for page in self.plan.about.front), "")
 
+    def page_of(self, notebook: str) -> str:
+        """Return the address, from the book's root, of the page a notebook makes; empty for none.
+
+        Not a chapter's, of which one notebook may make several.
+        """
+        pages = (*self.plan.about.front, *self.plan.about.back)
+        return next((chapter_address("", p.id) for p in pages if p.notebook == notebook), "")
+
     @property
     def address(self) -> str:
         """The address of this edition's folder on its site; empty where no site is known."""

@@ -41,7 +41,6 @@ def decisions_table(told: Briefing, root: str) -> Table:
         cells,
         told.decisions,
         empty=say.NO_DECISION,
-        note=say.others_words(told.others),
     )
 
 
