@@ -203,7 +203,7 @@ def test_what_units_ask_for_and_what_nobody_acts_on_is_counted_and_linked(
         ("1条预警持续2个季度以上无督办", "chapters/watchlist.html#alerts"),
     ]
     shown = briefing_parts(book)["decisions"]
-    assert shown.index("1个项目有事项须协调</a>") < shown.index("<table")
+    assert shown.index("1个项目有事项须协调</a>") < shown.index("没有滞后、逆转")
     assert '<a href="chapters/tasks.html#tasks">' in shown
 
 
