@@ -11,12 +11,13 @@ from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition
 from planbook.present.briefing.briefing import briefing
 from planbook.present.briefing.coming import OVERDUE, coming
-from planbook.present.briefing.decisions import NO_REASON, decisions
+from planbook.present.briefing.decisions import decisions
 from planbook.present.briefing.expected import expected
 from planbook.present.briefing.successes import successes
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.briefing_page import briefing_parts
 from planbook.present.redaction import Withheld
+from planbook.present.say.reason_words import NO_REASON
 from planbook.project_frames import PROJECTS
 from planbook.task_frames import TASKS
 from tests.present.conftest import empty_row

@@ -73,11 +73,11 @@ def _form(view: GoalView, series: Series) -> str:
     """Return the section of 图例 that shows a chart like this one."""
     if view.kind is Kind.CAGR:
         return "growth"
+    if range_end(view) is not None:
+        return "range"
     if is_few(view, series):
         return "few"
-    if view.of_yearly_totals:
-        return "totals"
-    return "level" if range_end(view) is None else "range"
+    return "totals" if view.of_yearly_totals else "level"
 
 
 def _key(view: GoalView, series: Series) -> str:
