@@ -178,6 +178,22 @@ def test_yearly_tasks_that_are_due_are_counted_by_month_and_the_overdue_first(
     told = [(each.when, each.what) for each in found if "年度任务" in each.what]
     assert told == [(OVERDUE, "年度任务：1项"), ("2026年11月", "年度任务：2项到期")]
     assert {each.who for each in found if "年度任务" in each.what} == {_short(make_book())}
+    listed_in = 'href="chapters/tasks.html#tasks">年度任务：1项<'
+    book = watched_book(make_book, tasks=TASKS.frame(rows))
+    assert listed_in in briefing_parts(book)["coming"]
+
+
+def test_all_units_with_overdue_tasks_are_named_those_with_most_first(make_book: MakeBook) -> None:
+    units = [unit.id for unit in make_book().plan.units][:5]
+    rows = [
+        task(f"t{n}", task_state="overdue", due_month="2026-08", submitting_unit=unit)
+        for n, unit in enumerate([*units, units[-1]])
+    ]
+    book = watched_book(make_book, tasks=TASKS.frame(rows))
+    (found,) = [each for each in coming(book) if "年度任务" in each.what]
+    named = found.who.split("、")
+    assert len(named) == len(units)
+    assert named[0] == book.plan.unit(units[-1]).short
 
 
 def test_what_units_ask_for_and_what_nobody_acts_on_is_counted_and_linked(

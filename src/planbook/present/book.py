@@ -234,13 +234,14 @@ class Book:
         """The address, from the book's root, of the page with the scoreboard; empty without one."""
         return next((chapter_address("", page.id) for page in self.plan.about.front), "")
 
-    def page_of(self, notebook: str) -> str:
-        """Return the address, from the book's root, of the page a notebook makes; empty for none.
+    def listed_at(self, notebook: str, table: str) -> str:
+        """Return the address, from the book's root, of a table on the page that a notebook makes.
 
-        Not a chapter's, of which one notebook may make several.
+        Empty without such a page. Not a chapter's, of which one notebook may make several.
         """
         pages = (*self.plan.about.front, *self.plan.about.back)
-        return next((chapter_address("", p.id) for p in pages if p.notebook == notebook), "")
+        found = (chapter_address("", page.id) for page in pages if page.notebook == notebook)
+        return next((f"{page}#{table}" for page in found), "")
 
     @property
     def address(self) -> str:

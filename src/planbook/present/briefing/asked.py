@@ -52,24 +52,21 @@ def asked(book: Book) -> tuple[Asked, ...]:
 def _asked(book: Book) -> Iterator[Asked]:
     projects = needing(book.rows.projects)
     if projects:
-        yield Asked(say.projects_need(len(projects)), _at(book, "projects", "project-needs"))
+        yield Asked(say.projects_need(len(projects)), book.listed_at("projects", "project-needs"))
     tasks = tasks_asking(book.rows.tasks)
     if tasks:
-        yield Asked(say.tasks_ask(len(tasks)), _at(book, "tasks", "tasks"))
+        yield Asked(say.tasks_ask(len(tasks)), book.listed_at("tasks", "tasks"))
     measures = [row for row in book.rows.measures if row.status is MeasureStatus.BLOCKED]
     if measures:
-        yield Asked(say.measures_blocked(len(measures)), _at(book, "measures", "attention"))
+        yield Asked(say.measures_blocked(len(measures)), book.listed_at("measures", "attention"))
     actions = blocked_actions(book)
     if actions:
         late = all(row.overdue for row in actions)
         table = "overdue-actions" if late else "open-actions"
-        yield Asked(say.actions_blocked(len(actions)), _at(book, "watchlist", table))
+        yield Asked(say.actions_blocked(len(actions)), book.listed_at("watchlist", table))
     alerts = unanswered(book)
     if alerts:
         editions = book.plan.cycle.counted(book.plan.about.alerts.editions)
-        yield Asked(say.alerts_unanswered(len(alerts), editions), _at(book, "watchlist", "alerts"))
-
-
-def _at(book: Book, notebook: str, table: str) -> str:
-    page = book.page_of(notebook)
-    return f"{page}#{table}" if page else ""
+        yield Asked(
+            say.alerts_unanswered(len(alerts), editions), book.listed_at("watchlist", "alerts")
+        )

@@ -26,7 +26,7 @@ def briefing_parts(book: Book) -> dict[str, str]:
     tables = {
         "moved": moved_goals_table(book, told, ""),
         "successes": successes_table(told, ""),
-        "coming": coming_table(book, told),
+        "coming": coming_table(book, told, ""),
     }
     return {
         "finding": f"# {markdown(told.title)}",

@@ -111,8 +111,8 @@ def tasks_due(tasks: int) -> str:
     return f"{tasks_overdue(tasks)}到期"
 
 
-def nodes_overdue(projects: int) -> str:
-    return f"重点项目节点：{projects}个"
+def nodes_overdue(projects: int, names: str = "") -> str:
+    return specified(f"重点项目节点：{projects}个", names)
 
 
 def form_owed(edition: str) -> str:
