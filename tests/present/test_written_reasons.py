@@ -82,6 +82,13 @@ def test_commentary_that_names_the_goals_field_is_quoted_with_its_list(make_book
     assert said.endswith("分析点评：数字内容进度滞后，有两个原因：两家企业结算偏少；拍摄受阻")
 
 
+def test_of_a_goal_that_people_judge_the_evidence_is_the_reason(make_book: MakeBook) -> None:
+    judged = next(view.id for view in make_book().views.values() if view.kind.by_people)
+    verdict = WORSE | {"evidence": "两项试点未获批复。", "latest_period": None}
+    book = make_book({judged: verdict})
+    assert reason_of_change(book, book.views[judged]) == "两项试点未获批复"
+
+
 @pytest.mark.parametrize("before", ["滞后", "无法判定"])
 def test_a_goal_that_got_neither_better_nor_worse_needs_no_reason(
     make_book: MakeBook, before: str

@@ -1,7 +1,8 @@
 """What people wrote of why a goal got better or worse: quoted wherever its change is explained.
 
-First the unit's own words: beside the newest value, of the blocked measures of the goal's field.
-Else what the chapter's commentary says of the goal. Nothing written is said, too.
+Of a goal that people judge, on what evidence they did. Else the unit's own words: beside the newest
+value, of the blocked measures of the goal's field; if there are none, what the chapter's commentary
+says of it. Where nothing is written, that is said.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def written_reason(book: Book, view: GoalView) -> str:
 
     A public book does not show units' remarks, and so does not say that there is none.
     """
+    if view.kind.by_people:
+        return open_ended(view.verdict.evidence)
     found = remarks(_of_unit(book, view)) or _of_commentary(book, view)
     return found or ("" if is_public(book) else NO_REASON)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planbook.present.book import Book
-from planbook.present.briefing.asked import Asked, asked, left_out
 from planbook.present.briefing.coming import Coming, coming
 from planbook.present.briefing.decisions import LISTED, Decision, decisions
+from planbook.present.briefing.else_asked import Asked, asked, left_out
 from planbook.present.briefing.expected import Expected, expected
 from planbook.present.briefing.moved import FOR_THE_WORSE, Moved, moved
 from planbook.present.briefing.successes import Success, successes
