@@ -61,3 +61,23 @@ def test_a_pace_short_of_a_limit_does_not_read_as_having_reached_it() -> None:
 def test_numbers_in_formulas_have_no_grouping_and_no_trailing_zeros() -> None:
     assert numbers.plain(1200.50, 2) == "1200.5"
     assert numbers.plain(-3.0, 2) == "-3"
+
+
+@pytest.mark.parametrize(
+    ("needed", "decimals", "upward", "said"),
+    [
+        (0.55, 1, True, 0.6),
+        (15.4, 0, True, 16),
+        (15.0, 0, True, 15),
+        (15.000000000000002, 0, True, 15),  # noise of floating point
+        (-0.55, 1, False, -0.6),
+        (2.34, 1, False, 2.3),  # may grow by so much at most
+        (0.004, 1, True, 0.1),
+        (0.004, 1, False, 0.004),  # not nothing
+        (0.0, 1, True, 0.0),
+    ],
+)
+def test_what_is_needed_is_never_rounded_to_less(
+    needed: float, decimals: int, upward: bool, said: float
+) -> None:
+    assert numbers.enough(needed, decimals, upward=upward) == said

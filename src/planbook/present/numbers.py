@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from planbook.written_units import behind_number
 
@@ -34,6 +34,21 @@ def rounded(value: float, decimals: int) -> Decimal:
     step = Decimal(1).scaleb(-decimals)
     found = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
     return abs(found) if found.is_zero() else found
+
+
+def enough(value: float, decimals: int, *, upward: bool) -> float:
+    """Return the nearest number of so many decimals that is not short of the value, on its side.
+
+    What is needed is never rounded to less: who does 0.5 where 0.55 is needed, misses the target.
+    Four more decimals are taken where nothing but zero would be left.
+    """
+    exact = rounded(value, _NOISE)
+    way = ROUND_CEILING if upward else ROUND_FLOOR
+    for places in range(decimals, decimals + 5):
+        found = exact.quantize(Decimal(1).scaleb(-places), rounding=way)
+        if found or not exact:
+            break
+    return float(found)
 
 
 def number(value: float | None, decimals: int = 0) -> str:

@@ -147,10 +147,10 @@ def _met_period(view: GoalView) -> str:
 
 
 def _required_rate(view: GoalView) -> str:
-    rate = view.verdict.required_rate
-    if rate is None or view.verdict.rating.is_met or Note.SMALL_TARGET in view.verdict.notes:
+    growth = goal_terms.required_growth(view)
+    if growth is None or view.verdict.rating.is_met or Note.SMALL_TARGET in view.verdict.notes:
         return ""
-    said = numbers.growth(rate * 100)
+    said, rate = numbers.growth(*growth), growth[0]
     may_move_away = rate and (rate < 0) != view.falling
     return goal_page_words.at_most(said) if may_move_away else said
 
@@ -159,6 +159,5 @@ def _required_step(view: GoalView) -> _Item:
     step = goal_terms.required_step(view)
     if step is None or view.verdict.rating.is_met or view.kind is not Kind.CUMULATIVE:
         return "", "", ""
-    decimals = max(view.decimals, 1) if step.amount < 10 else view.decimals
-    said = goal_page_words.more(numbers.quantity(step.amount, view.unit, decimals))
+    said = goal_page_words.more(numbers.quantity(step.amount, view.unit, step.decimals))
     return goal_page_words.needed_every(step.every), said, "至到期"

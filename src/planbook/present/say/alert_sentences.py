@@ -124,7 +124,8 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
     needed, largest = _given(alert.measured), _given(alert.limit)
     goal = f"{view.name}到{view.due_words}要达到目标"
     if view.kind is Kind.CUMULATIVE:
-        both = compared(needed, largest, max(view.decimals, 1))
+        decimals = max(view.decimals, 1)
+        both = compared(numbers.enough(needed, decimals, upward=True), largest, decimals)
         unit = view.indicator.unit
         return (
             f"{goal}，此后平均每季还须{numbers.with_unit(both.value, unit)}，"
@@ -134,7 +135,7 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
     over_a_year = latest is None or due.ordinal - latest.ordinal > YEAR
     each = ("平均每年" if view.is_share else "年均") if over_a_year else "还"
     return (
-        f"{goal}，此后{each}须{_yearly(view, needed)}{_counted_from(view)}，"
+        f"{goal}，此后{each}须{_yearly(view, _enough(view, needed))}{_counted_from(view)}，"
         f"而以往各季同比最好的为{_yearly(view, largest)}"
     )
 
@@ -280,6 +281,12 @@ def _month(period: TimePeriod | None) -> str:
 def _yearly(view: GoalView, change: float) -> str:
     """Return a change on the year before: 增长5.1%, of a ratio 提高1.2个百分点."""
     return numbers.shift(change) if view.is_share else numbers.growth(change * 100)
+
+
+def _enough(view: GoalView, change: float) -> float:
+    """Return a change that is needed as it is printed: not less than it takes."""
+    upward, scale = not view.falling, 1 if view.is_share else 100
+    return numbers.enough(change * scale, 1, upward=upward) / scale
 
 
 def _single_period(view: GoalView, period: TimePeriod | None) -> str:

@@ -161,10 +161,12 @@ def units_done(view: GoalView) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is still needed, evenly until the due date.
+    """What is still needed, evenly until the due date, as it is printed: enough, never less.
 
     Attributes
     ----------
+    amount
+        Of `decimals` digits after the point.
     every
         As the function of this name says.
     once
@@ -173,6 +175,7 @@ class Step:
 
     every: str
     amount: float
+    decimals: int
     once: bool
 
 
@@ -181,10 +184,21 @@ def required_step(view: GoalView) -> Step | None:
     step, until = view.verdict.required_step, view.verdict.observed_period
     if not step:
         return None
-    if not view.is_annual:
-        return Step(every(view), step, once=False)
-    last = until is not None and view.due.ordinal - until.ordinal <= 12
-    return Step(every(view), step * view.cycle.a_year, once=last)
+    amount = step * view.cycle.a_year if view.is_annual else step
+    # A small one has a decimal, or 0.4 would be said to be 0.
+    decimals = max(view.decimals, 1) if abs(amount) < 10 else view.decimals
+    amount = numbers.enough(amount, decimals, upward=amount > 0)
+    last = view.is_annual and until is not None and view.due.ordinal - until.ordinal <= 12
+    return Step(every(view), amount, decimals, once=last)
+
+
+def required_growth(view: GoalView) -> tuple[float, int] | None:
+    """Return the growth needed a year in percent, enough and never less, and its decimals."""
+    rate = view.verdict.required_rate
+    if rate is None:
+        return None
+    decimals = compared(rate * 100, 0.0, 1).decimals
+    return numbers.enough(rate * 100, decimals, upward=not view.falling), decimals
 
 
 def estimate_words(view: GoalView) -> str:

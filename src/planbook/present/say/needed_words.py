@@ -9,7 +9,7 @@ from __future__ import annotations
 from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares
 from planbook.present.say import goal_terms
-from planbook.present.say.goal_terms import required_step
+from planbook.present.say.goal_terms import required_growth, required_step
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -71,13 +71,13 @@ def required_words(view: GoalView) -> str:
         return ""
     if view.verdict.reason is not None:
         return _WANTED[view.verdict.reason].format(first=view.first_value_words)
-    rate, left = view.verdict.required_rate, view.verdict.remaining
+    growth, left = required_growth(view), view.verdict.remaining
     step = required_step(view)
     if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):
         return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
     if step:
         return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
-    return "" if rate is None else f"年均{numbers.growth(rate * 100)}"
+    return "" if growth is None else f"年均{numbers.growth(*growth)}"
 
 
 def _verb(view: GoalView, step: float) -> str:

@@ -9,7 +9,13 @@ from planbook.present import numbers
 from planbook.present.comparing import Side, compared, side, telling
 from planbook.present.say.clauses import year_before
 from planbook.present.say.due_clauses import grown, higher
-from planbook.present.say.goal_terms import every, time_left
+from planbook.present.say.goal_terms import (
+    Step,
+    every,
+    required_growth,
+    required_step,
+    time_left,
+)
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating, YearVerdict
 
@@ -82,14 +88,14 @@ def required(view: GoalView) -> str:
     """Return what is still to be done, where the goal is not met."""
     if view.decided:
         return ""
-    rate, step = view.verdict.required_rate, view.verdict.required_step
-    if view.kind is Kind.CAGR and rate is not None:
-        return _required_growth(view, rate * 100)
+    growth, step = required_growth(view), required_step(view)
+    if view.kind is Kind.CAGR and growth is not None:
+        return _required_growth(view, *growth)
     if view.verdict.latest_value is None:
         return ""
     if view.verdict.rated_by is RatedBy.WHOLE_UNITS or Note.SMALL_TARGET in view.verdict.notes:
         return _left(view)
-    if view.kind is Kind.CUMULATIVE and step is not None and step > 0:
+    if view.kind is Kind.CUMULATIVE and step is not None and step.amount > 0:
         return f"此后平均{every(view)}须新增{_steps(view, step)}"
     return ""
 
@@ -107,27 +113,24 @@ def _left(view: GoalView) -> str:
     return f"{said}，还有{left}" if left else said
 
 
-def _required_growth(view: GoalView, rate: float) -> str:
+def _required_growth(view: GoalView, rate: float, decimals: int) -> str:
     until = view.verdict.observed_period
     last = until is not None and view.year.of(view.due) - view.year.of(until) == 1
     when = view.year.label_of(view.due) if last else "此后年均"
     if side(rate, 0.0) is Side.SAME:
         return f"此后不{'高' if view.falling else '低'}于现有水平即可达到目标"
-    found = compared(rate, 0.0, 1)
     if (rate < 0) != view.falling:  # it may even move away from the target by so much
         moves = "增" if rate > 0 else "降"
-        return f"{when}{moves}幅不超过{numbers.number(abs(rate), found.decimals)}%即可达到目标"
-    return f"{when}须{numbers.growth(rate, found.decimals)}"
+        return f"{when}{moves}幅不超过{numbers.number(abs(rate), decimals)}%即可达到目标"
+    return f"{when}须{numbers.growth(rate, decimals)}"
 
 
-def _steps(view: GoalView, step: float) -> str:
+def _steps(view: GoalView, step: Step) -> str:
     """Return the amount needed each edition, or year, beside the average so far, told apart."""
-    so_far, unit = view.verdict.average_step, view.unit
-    if view.is_annual:
-        a_year = view.cycle.a_year
-        step, so_far = step * a_year, None if so_far is None else so_far * a_year
-    decimals = max(view.decimals, 1) if step < 10 else view.decimals
-    needed = numbers.with_unit(telling(step, [so_far, 0.0], decimals), unit)
+    so_far, unit, decimals = view.verdict.average_step, view.unit, step.decimals
+    if so_far is not None and view.is_annual:
+        so_far *= view.cycle.a_year
+    needed = numbers.quantity(step.amount, unit, decimals)
     if so_far is None:
         return needed
     if side(so_far, 0.0) is Side.SAME:
@@ -135,4 +138,5 @@ def _steps(view: GoalView, step: float) -> str:
     if so_far < 0:
         down = numbers.with_unit(telling(-so_far, [0.0], decimals), unit)
         return f"{needed}（此前平均{every(view)}减少{down}）"
-    return f"{needed}（此前平均{numbers.with_unit(telling(so_far, [step, 0.0], decimals), unit)}）"
+    told = telling(so_far, [step.amount, 0.0], decimals)
+    return f"{needed}（此前平均{numbers.with_unit(told, unit)}）"
