@@ -11,15 +11,18 @@ from planbook.outlook_frames import OUTLOOKS
 from planbook.periods import Edition
 from planbook.present.briefing.briefing import briefing
 from planbook.present.briefing.coming import OVERDUE, coming
-from planbook.present.briefing.decisions import NO_REASON, decisions
+from planbook.present.briefing.decisions import decisions
 from planbook.present.briefing.expected import expected
 from planbook.present.briefing.successes import successes
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.pages.briefing_page import briefing_parts
 from planbook.present.redaction import Withheld
+from planbook.present.say.reason_words import NO_REASON
+from planbook.project_frames import PROJECTS
 from planbook.task_frames import TASKS
 from tests.present.conftest import empty_row
-from tests.present.watch_rows import GOAL, OTHER, UNIT, action_row, watched_book
-from tests.present_rows import observation, task
+from tests.present.watch_rows import GOAL, OTHER, UNIT, action_row, alert_row, watched_book
+from tests.present_rows import observation, project, task
 
 MakeBook = Callable[..., OpenBook]
 BACKWARDS: dict[str, Any] = {
@@ -175,6 +178,66 @@ def test_yearly_tasks_that_are_due_are_counted_by_month_and_the_overdue_first(
     told = [(each.when, each.what) for each in found if "年度任务" in each.what]
     assert told == [(OVERDUE, "年度任务：1项"), ("2026年11月", "年度任务：2项到期")]
     assert {each.who for each in found if "年度任务" in each.what} == {_short(make_book())}
+    listed_in = 'href="chapters/tasks.html#tasks">年度任务：1项<'
+    book = watched_book(make_book, tasks=TASKS.frame(rows))
+    assert listed_in in briefing_parts(book)["coming"]
+
+
+def test_all_units_with_overdue_tasks_are_named_those_with_most_first(make_book: MakeBook) -> None:
+    units = [unit.id for unit in make_book().plan.units][:5]
+    rows = [
+        task(f"t{n}", task_state="overdue", due_month="2026-08", submitting_unit=unit)
+        for n, unit in enumerate([*units, units[-1]])
+    ]
+    book = watched_book(make_book, tasks=TASKS.frame(rows))
+    (found,) = [each for each in coming(book) if "年度任务" in each.what]
+    named = found.who.split("、")
+    assert len(named) == len(units)
+    assert named[0] == book.plan.unit(units[-1]).short
+
+
+def test_what_units_ask_for_and_what_nobody_acts_on_is_counted_and_linked(
+    make_book: MakeBook,
+) -> None:
+    tasks = [
+        task("t1", asked_month="2027-02"),
+        task("t2", task_state="done", asked_month="2027-02"),
+        task("t3"),
+    ]
+    projects = [project("p1", need="用地性质"), project("p2", need="")]
+    book = watched_book(
+        make_book,
+        [alert_row("due-passed", unanswered=2), alert_row("likelihood-dropped", unanswered=1)],
+        [action_row(action_status="受阻"), action_row("a02")],
+        tasks=TASKS.frame(tasks),
+        projects=PROJECTS.frame(projects),
+    )
+    found = [(each.said, each.address) for each in briefing(book).asked]
+    assert found == [
+        ("1个项目有事项须协调", "chapters/projects.html#project-needs"),
+        ("1项年度任务申请延期", "chapters/tasks.html#tasks"),
+        ("1件督办事项受阻", "chapters/watchlist.html#open-actions"),
+        ("1条预警持续2个季度以上无督办", "chapters/watchlist.html#alerts"),
+    ]
+    shown = briefing_parts(book)["decisions"]
+    assert shown.index("1个项目有事项须协调</a>") < shown.index("没有滞后、逆转")
+    assert '<a href="chapters/tasks.html#tasks">' in shown
+
+
+def test_a_book_in_which_nobody_asks_for_anything_says_nothing_of_it(make_book: MakeBook) -> None:
+    book = make_book()
+    assert briefing(book).asked == ()
+    assert "pb-asked" not in briefing_parts(book)["decisions"]
+
+
+def test_goals_that_are_left_out_lead_to_the_scoreboard_with_their_ratings(
+    make_book: MakeBook,
+) -> None:
+    goals = list(make_book().views)
+    behind = {goal: {"rating": "滞后", "pace": 0.7} for goal in goals}
+    (found,) = briefing(make_book(behind)).left_out
+    assert found.address == "chapters/overview.html#scoreboard?rating=behind"
+    assert briefing(make_book({FIRMS: BACKWARDS})).left_out == ()
 
 
 def _short(book: OpenBook) -> str:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ from bs4 import BeautifulSoup
 
 from planbook.present.charts.figure import Figure
 from planbook.present.pages.legend_page import legend_figures
+from planbook.present.tables.cells import Column
+from planbook.present.tables.table import listing
 from planbook.produce.site.legend_charts import write_legend
 from planbook.produce.site.write_pages import TEXTS
 from tests.drawn_words import SCREENS, clashes, outside
@@ -39,6 +42,17 @@ def test_the_page_includes_each_chart_and_no_other(figures: dict[str, Figure]) -
     text = (TEXTS / "legend.md").read_text(encoding="utf-8")
     included = [line.split("/")[-1] for line in text.splitlines() if "{include}" in line]
     assert included[1:] == [f"{name}.md" for name in figures]
+
+
+def test_each_form_leads_to_the_section_that_shows_it(figures: dict[str, Figure]) -> None:
+    text = (TEXTS / "legend.md").read_text(encoding="utf-8")
+    for name, figure in figures.items():
+        assert f"legend-{figure.form}" == name
+        section = text.split(f"({name})=\n## ")[1].split("\n## ")[0]
+        assert f"{name}.md" in section
+        table = listing("values", "数值", {Column("值"): str}, [1])
+        held = replace(figure, data=table, csv="../downloads/goals.csv").html()
+        assert f'<a href="../legend.html#{name}">怎样读图</a>' in held
 
 
 def test_invented_numbers_say_so_and_cannot_be_taken_away(figures: dict[str, Figure]) -> None:

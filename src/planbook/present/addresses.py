@@ -26,6 +26,11 @@ BRIEF = "brief.md"  # where the brief of one page is to be had
 LEGEND = "legend.html"  # how to read the charts
 
 
+def legend_address(form: str) -> str:
+    """Return where 图例 says how to read a form of chart, for pages one folder below the root."""
+    return f"{TO_ROOT}{LEGEND}" + (f"#legend-{form}" if form else "")
+
+
 def chapter_address(root: str, chapter_id: str) -> str:
     """Return the address of a chapter's page, or of another page that has a notebook."""
     return f"{root}{CHAPTERS}/{chapter_id}.html"

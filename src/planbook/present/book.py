@@ -234,6 +234,15 @@ class Book:
         """The address, from the book's root, of the page with the scoreboard; empty without one."""
         return next((chapter_address("", page.id) for page in self.plan.about.front), "")
 
+    def listed_at(self, notebook: str, table: str) -> str:
+        """Return the address, from the book's root, of a table on the page that a notebook makes.
+
+        Empty without such a page. Not a chapter's, of which one notebook may make several.
+        """
+        pages = (*self.plan.about.front, *self.plan.about.back)
+        found = (chapter_address("", page.id) for page in pages if page.notebook == notebook)
+        return next((f"{page}#{table}" for page in found), "")
+
     @property
     def address(self) -> str:
         """The address of this edition's folder on its site; empty where no site is known."""

@@ -65,6 +65,12 @@ def months_of_year(book: Book) -> tuple[TimePeriod, ...]:
     return tuple(year.month(year_of(book), number) for number in range(1, 13))
 
 
+def tasks_asking(rows: Iterable[TaskRow]) -> list[TaskRow]:
+    """Return the open tasks that a unit asks to have put off, on which nobody has decided."""
+    over = (TaskState.DONE, TaskState.DROPPED)
+    return [row for row in rows if row.asked_month is not None and row.task_state not in over]
+
+
 def tasks_of_goal(book: Book, goal_id: str) -> list[TaskRow]:
     """Return the tasks about a goal, the first due first."""
     return by_due(row for row in book.rows.tasks if row.goal_id == goal_id)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from planbook.periods import Edition
 from planbook.present.book import Book
 from planbook.vocabulary import Visibility
-from planbook.watch_frames import ActionRow, AlertRow, AlertRule
+from planbook.watch_frames import ActionRow, ActionStatus, AlertRow, AlertRule
 
 
 def is_recorded(book: Book, edition: Edition) -> bool:
@@ -92,6 +92,11 @@ def open_actions(book: Book) -> list[ActionRow]:
 def overdue_actions(book: Book) -> list[ActionRow]:
     """Return the open actions whose due month is over."""
     return [row for row in open_actions(book) if row.overdue]
+
+
+def blocked_actions(book: Book) -> list[ActionRow]:
+    """Return the open actions that cannot go on without others, by the last reply."""
+    return [row for row in open_actions(book) if row.action_status is ActionStatus.BLOCKED]
 
 
 def closed_actions(book: Book) -> list[ActionRow]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planbook.present.book import Book
 from planbook.present.briefing.coming import Coming, coming
 from planbook.present.briefing.decisions import LISTED, Decision, decisions
+from planbook.present.briefing.else_asked import Asked, asked, left_out
 from planbook.present.briefing.expected import Expected, expected
 from planbook.present.briefing.moved import FOR_THE_WORSE, Moved, moved
 from planbook.present.briefing.successes import Success, successes
@@ -36,7 +37,9 @@ class Briefing:
     moved
         The goals rated worse than before, newly judged or judged no more; `successes` has the rest.
     decisions
-        At most five; `others` counts those that are left out.
+        At most five; `others` counts those that are left out, `left_out` says where they are.
+    asked
+        What besides goals asks for a decision.
     """
 
     title: str
@@ -46,6 +49,8 @@ class Briefing:
     moved: tuple[Moved, ...]
     decisions: tuple[Decision, ...]
     others: int
+    left_out: tuple[Asked, ...]
+    asked: tuple[Asked, ...]
     successes: tuple[Success, ...]
     coming: tuple[Coming, ...]
 
@@ -61,6 +66,8 @@ def briefing(book: Book) -> Briefing:
         moved=moved(book, FOR_THE_WORSE),
         decisions=found[:LISTED],
         others=max(len(found) - LISTED, 0),
+        left_out=left_out(book, found[LISTED:]),
+        asked=asked(book),
         successes=successes(book),
         coming=coming(book),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -41,13 +42,16 @@ class Coming:
     order
         What it sorts by.
     who
-        The units that have to do it, by their short names.
+        The units that have to do it, by their short names, those with most of it first.
+    address
+        Where each of several things is listed, from the book's own folder; empty: nowhere.
     """
 
     when: str
     order: str
     what: str
     who: str
+    address: str = ""
 
 
 def coming(book: Book) -> tuple[Coming, ...]:
@@ -72,33 +76,40 @@ def _actions(book: Book, following: Edition) -> Iterator[Coming]:
             when = OVERDUE if row.overdue else row.due_month.words
             order = "" if row.overdue else _last_day(row.due_month)
             said = briefing_words.action_due(task, "" if about in task else about)
-            yield Coming(when, order, said, book.plan.unit(row.submitting_unit).short)
+            unit = book.plan.unit(row.submitting_unit).short
+            table = "overdue-actions" if row.overdue else "open-actions"
+            yield Coming(when, order, said, unit, book.listed_at("watchlist", table))
 
 
 def _tasks(book: Book, following: Edition) -> Iterator[Coming]:
     """Yield how many yearly tasks are overdue, and how many are due in each month until then."""
+    listed_in = book.listed_at("tasks", "tasks")
     overdue = [row for row in book.rows.tasks if row.task_state is TaskState.OVERDUE]
     if overdue:
-        yield Coming(
-            OVERDUE, "", briefing_words.tasks_overdue(len(overdue)), _of_units(book, overdue)
-        )
+        said = briefing_words.tasks_overdue(len(overdue))
+        yield Coming(OVERDUE, "", said, _of_units(book, overdue), listed_in)
     near = [row for row in book.rows.tasks if row.task_state is TaskState.NEAR]
     for month in sorted({row.due_month for row in near if row.due_month <= following.end}):
         due = [row for row in near if row.due_month == month]
         who = _of_units(book, due)
-        yield Coming(month.words, _last_day(month), briefing_words.tasks_due(len(due)), who)
+        said = briefing_words.tasks_due(len(due))
+        yield Coming(month.words, _last_day(month), said, who, listed_in)
 
 
 def _projects(book: Book) -> Iterator[Coming]:
     """Yield how many projects have not reached their node in time."""
     late = overdue(book.rows.projects)
     if late:
-        yield Coming(OVERDUE, "", briefing_words.nodes_overdue(len(late)), _of_units(book, late))
+        names = [row.project for row in late] if len(late) <= _NAMED else []
+        said = briefing_words.nodes_overdue(len(late), listed(names))
+        address = book.listed_at("projects", "project-nodes")
+        yield Coming(OVERDUE, "", said, _of_units(book, late), address)
 
 
 def _of_units(book: Book, tasks: Iterable[TaskRow | ProjectRow]) -> str:
-    names = dict.fromkeys(book.plan.unit(row.submitting_unit).short for row in tasks)
-    return listed(list(names), _NAMED)
+    """Return all units that have to do something, those with most of it first."""
+    counted = Counter(book.plan.unit(row.submitting_unit).short for row in tasks)
+    return listed([name for name, _ in counted.most_common()], len(counted))
 
 
 def _reports(book: Book, following: Edition) -> Iterator[Coming]:

@@ -16,16 +16,17 @@ from planbook.present.say import briefing_words, goal_terms
 from planbook.present.say.action_words import NO_REPLY, UNANSWERED, due_words, open_ended
 from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.say.outlook_families import families
+from planbook.present.say.reason_words import NO_REASON
 from planbook.present.say.table_words import remarks
 from planbook.present.say.verdict_clauses import missed_years
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, is_public
+from planbook.present.written_reasons import written_reason
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow
 
 LISTED = 5  # decisions of an edition; the others stand in 预警与变化
 _WORST_FIRST = (Rating.MISSED, Rating.REVERSING, Rating.FAR_BEHIND, Rating.BEHIND)
-NO_REASON = "填报单位没有说明原因"
 
 
 @dataclass(frozen=True)
@@ -102,15 +103,9 @@ def _reason(book: Book, view: GoalView) -> str:
     facts = [moved, missed_years(view), _below_start(view), _below_year_before(view)]
     if not is_public(book):
         replied = any(row.reply for row in _open_actions(book, view))
-        facts.append(_remark(book, view) or ("" if replied else NO_REASON))
+        said = written_reason(book, view)
+        facts.append("" if replied and said == NO_REASON else said)
     return remarks(facts) or numbers.ABSENT
-
-
-def _remark(book: Book, view: GoalView) -> str:
-    """Return what the unit wrote beside the newest value."""
-    own = [r for r in book.observations.get(view.indicator.id, []) if r.remark]
-    newest = [r for r in own if r.time_period == view.verdict.latest_period]
-    return open_ended(newest[-1].remark) if newest else ""
 
 
 def _below_start(view: GoalView) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from planbook.present.book import Book
 from planbook.present.say.change_sentences import change_cause
 from planbook.present.say.rating_changes import GROUPS, changes, from_to
+from planbook.present.say.table_words import remarks
 from planbook.present.views import GoalView
+from planbook.present.written_reasons import reason_of_change
 
 BETTER = "好转"
 FOR_THE_WORSE = tuple(group for group in GROUPS if group != BETTER)
@@ -25,7 +27,8 @@ class Moved:
     change
         Both ratings: 达序时→滞后.
     why
-        A clause without a full stop; empty where the reason was not kept.
+        A clause without a full stop: what made the rating another, then what people wrote of it;
+        empty where the reason was not kept.
     """
 
     view: GoalView
@@ -38,11 +41,16 @@ def moved(book: Book, groups: Iterable[str] = GROUPS) -> tuple[Moved, ...]:
     """Return the goals that moved, those for the worse first, in the plan's order."""
     wanted = set(groups)
     return tuple(
-        Moved(view, name, from_to(view), cause_of(book, view))
+        Moved(view, name, from_to(view), _why(book, view))
         for name, own in changes(book.views.values()).named
         if name in wanted
         for view in own
     )
+
+
+def _why(book: Book, view: GoalView) -> str:
+    cause = cause_of(book, view)
+    return remarks((cause, reason_of_change(book, view))) if cause else ""
 
 
 def cause_of(book: Book, view: GoalView) -> str:

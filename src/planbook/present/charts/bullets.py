@@ -56,6 +56,7 @@ def bullets(
         return None
     return compose(
         lambda axes: draw_rows(axes, rows),
+        form="bullets",
         id=id,
         title=f"{where}{headline(views)}",
         subtitle=_subtitle(rows),

@@ -51,6 +51,7 @@ def edition_counts(counts: Counts, *, source: str) -> Figure | None:
     ]
     return compose(
         lambda axes: _draw(axes, counts, dict(zip(shown, heights, strict=True)), unit),
+        form="editions",
         id="edition-counts",
         title=editions_finding(
             {edition: sum(own[rating] for rating in _WELL) for edition, own in counts.items()},

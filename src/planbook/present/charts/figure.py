@@ -21,7 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from planbook.fonts import FALLBACK, SANS
-from planbook.present.addresses import LEGEND, TO_ROOT
+from planbook.present.addresses import legend_address
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.lettering import FigureError
 from planbook.present.charts.svg import drawn, page_svg, whole_svg
@@ -116,6 +116,8 @@ class Figure:
         The values drawn, as a table that readers can unfold.
     csv
         The address of the same values as a file, from a page one folder below the book's root.
+    form
+        Which section of 图例 says how to read it; empty: none of them alone.
     """
 
     id: str
@@ -126,6 +128,7 @@ class Figure:
     drawing: Drawing = field(repr=False)
     data: Table | None = field(default=None, repr=False)
     csv: str = ""
+    form: str = ""
 
     def __post_init__(self) -> None:
         for name in ("id", "title", "subtitle", "alt", "source"):
@@ -172,7 +175,9 @@ class Figure:
         )
         return Html(
             '\n<details class="pb-data"><summary>图中数据</summary>\n{}\n{}</details>'
-        ).format(self.data.html(), link.format(self.csv, f"{TO_ROOT}{LEGEND}") if self.csv else "")
+        ).format(
+            self.data.html(), link.format(self.csv, legend_address(self.form)) if self.csv else ""
+        )
 
     def __repr__(self) -> str:
         return self.alt
@@ -201,6 +206,7 @@ def compose(
     foot: float = 52.0,
     data: Table | None = None,
     csv: str = "",
+    form: str = "",
 ) -> Figure:
     """Return the figure that `draw` makes on one set of axes, framed with its words.
 
@@ -216,4 +222,4 @@ def compose(
         width = WIDTH - left - right
         axes = made.add_axes((left / WIDTH, foot / total, width / WIDTH, height / total))
         draw(axes)
-    return Figure(id, title, subtitle, alt, source, made, data, csv)
+    return Figure(id, title, subtitle, alt, source, made, data, csv, form)

@@ -71,6 +71,7 @@ def multiples(
     lines = max(len(_name_lines(view.name)) for view in views)
     return compose(
         lambda axes: _panels(axes, drawn, histories, lines),
+        form="panels",
         id=id,
         title=_finding(where, views),
         subtitle=_key(drawn, [view.name for view, _ in shown if view not in views]),

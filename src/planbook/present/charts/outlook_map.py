@@ -61,6 +61,7 @@ def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: st
     finding = on_course_finding(views)
     return compose(
         lambda axes: _draw(axes, marked, thresholds),
+        form="likelihood",
         id="outlook-map",
         title=finding,
         subtitle=_key(marked),

@@ -89,6 +89,7 @@ def rating_moves(
     told = [name for name in REASONS if any(reason_group(row) == name for row in moved)]
     return compose(
         lambda axes: _draw(axes, moves, heights),
+        form="moves",
         id="rating-moves",
         title=summary_words.moves_finding(before, sum(counts.values()), _counted(moved)),
         subtitle=summary_words.moves_key({name: REASONS[name] for name in told}),

@@ -34,6 +34,7 @@ def state_overview(views: Sequence[GoalView], *, source: str, period: str) -> Fi
     )
     return compose(
         lambda axes: _states(axes, rows),
+        form="states",
         id="overview",
         title=headline(views),
         subtitle=summary_words.states_key(period, key),

@@ -19,6 +19,7 @@ from planbook.present.charts.marked_values import (
     meeting_level,
     part_year,
     quarters,
+    range_end,
     same_period,
 )
 from planbook.present.escaping import markdown
@@ -55,6 +56,7 @@ def course_chart(
     return compose(
         lambda axes: draw_with_labels(axes, view=view, series=series, history=history),
         height=FEW_HEIGHT if is_few(view, series) else HEIGHT,
+        form=_form(view, series),
         id=view.id,
         title=course_words.finding(view),
         subtitle=course_words.under(
@@ -65,6 +67,17 @@ def course_chart(
         data=data_table(view, series, history),
         csv=csv,
     )
+
+
+def _form(view: GoalView, series: Series) -> str:
+    """Return the section of 图例 that shows a chart like this one."""
+    if view.kind is Kind.CAGR:
+        return "growth"
+    if range_end(view) is not None:
+        return "range"
+    if is_few(view, series):
+        return "few"
+    return "totals" if view.of_yearly_totals else "level"
 
 
 def _key(view: GoalView, series: Series) -> str:

@@ -38,6 +38,7 @@ from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Table
 from planbook.present.tables.task_tables import own_tasks_table
 from planbook.present.views import GoalView
+from planbook.present.written_reasons import reason_of_change
 from planbook.vocabulary import Kind
 
 
@@ -142,6 +143,8 @@ def _goal(book: Book, view: GoalView, *, explained: bool) -> Iterator[Shown]:
     yield Heading(3, view.name)
     changed = book.change_reasons.get(view.id)
     why = change_sentence(view, changed) if changed else ""
+    written = reason_of_change(book, view) if changed else ""
+    why += sentence(written) if written else ""
     yield Prose(markdown(goal_sentence(view) + "".join(further_notes(view)) + why))
     yield Prose("\n".join(f"- {line}" for line in _grounds(book, view)))
     rule = formula(view) if explained else None

@@ -19,6 +19,7 @@ from planbook.present.charts.expected_strip import Strip, expected_strip
 from planbook.present.escaping import markdown
 from planbook.present.prose import Heading, Prose
 from planbook.present.say import brief_words, briefing_words
+from planbook.present.say.outlook_sentences import Likelihood
 from planbook.present.say.page_words import things
 from planbook.present.say.rating_changes import NOTHING_BEFORE
 from planbook.present.say.table_words import named_text, sentence, specified
@@ -55,24 +56,37 @@ class Brief:
 
 @dataclass(frozen=True)
 class _Most:
-    """How many entries of each list are printed at most, and how many characters of a text."""
+    """How many entries of each list are printed at most, and how many characters of a text.
+
+    `unlikely`: goals unlikely to be met that are named.
+    """
 
     decisions: int
     moved: int
     successes: int
     coming: int
     text: int = 1000
+    unlikely: int = 0
 
 
 # From all that a meeting may want down to what it must have: the first that fits is printed.
 _MOST = (
-    _Most(5, 6, 5, 7),
-    _Most(5, 5, 4, 6),
-    _Most(5, 4, 4, 5),
-    _Most(5, 4, 3, 4),
-    _Most(5, 3, 3, 4),
-    _Most(5, 3, 2, 3),
-    _Most(5, 2, 2, 3),
+    _Most(5, 12, 8, 16, unlikely=100),
+    _Most(5, 9, 6, 12, unlikely=100),
+    _Most(5, 6, 5, 9, unlikely=100),
+    _Most(5, 6, 5, 7, unlikely=100),
+    _Most(5, 5, 4, 6, unlikely=100),
+    _Most(5, 4, 4, 5, unlikely=100),
+    _Most(5, 4, 3, 4, unlikely=100),
+    _Most(5, 3, 3, 4, unlikely=24),
+    _Most(5, 3, 2, 3, unlikely=24),
+    _Most(5, 2, 2, 3, unlikely=24),
+    _Most(5, 3, 3, 3, unlikely=10),
+    _Most(5, 3, 2, 3, unlikely=10),
+    _Most(5, 2, 2, 3, unlikely=10),
+    _Most(5, 2, 2, 2, unlikely=10),
+    _Most(5, 2, 1, 2, unlikely=10),
+    _Most(5, 2, 1, 2, unlikely=5),
     _Most(5, 2, 1, 2),
     _Most(5, 1, 1, 2),
     _Most(5, 1, 1, 1, text=80),
@@ -108,8 +122,10 @@ def _brief(book: Book, told: Briefing, most: _Most) -> Brief:
         Heading(2, brief_words.outlook_heading(told.total)),
         _expected(told),
         *([strip] if strip is not None else []),
+        *_unlikely(told, most),
         Heading(2, "需要决策的目标"),
         *_decisions(told, most),
+        *_asked(told),
         Heading(2, "与上期相比"),
         _moved(told, most),
         Heading(2, "好的进展"),
@@ -133,6 +149,20 @@ def _expected(told: Briefing) -> Columns:
     row = tuple(words(things(g.count), mark=g.remark) for g in told.expected)
     table = plain("brief-expected", "", tuple(map(Column, heads)), [row])
     return Columns(table, tuple(2.0 if len(g.remark) > _LONG else 1.0 for g in told.expected))
+
+
+def _unlikely(told: Briefing, most: _Most) -> Iterator[Prose]:
+    """Yield the names of the goals unlikely to be met, the least likely first."""
+    for own in told.expected:
+        if own.name == Likelihood.UNLIKELY and own.views and most.unlikely:
+            names = [markdown(view.name) for view in own.views]
+            yield Prose(brief_words.unlikely(names, most.unlikely))
+
+
+def _asked(told: Briefing) -> Iterator[Prose]:
+    if told.asked:
+        said = "、".join(each.said for each in told.asked)
+        yield Prose(markdown(briefing_words.else_asked(said)))
 
 
 _LONG = 24  # characters; a remark of more gets twice the room

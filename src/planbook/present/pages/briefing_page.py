@@ -7,7 +7,8 @@ from markupsafe import Markup
 from planbook.present.book import Book
 from planbook.present.briefing.briefing import Briefing, briefing
 from planbook.present.briefing.expected import Expected
-from planbook.present.escaping import Html, lines, markdown
+from planbook.present.escaping import Html, html, lines, markdown
+from planbook.present.say.briefing_words import else_asked
 from planbook.present.say.messages import withheld_words
 from planbook.present.say.outlook_sentences import REFERENCE_NOTE, by_reference
 from planbook.present.tables.briefing_tables import (
@@ -23,14 +24,18 @@ def briefing_parts(book: Book) -> dict[str, str]:
     """Return the parts' texts by the names of their fragments."""
     told = briefing(book)
     tables = {
-        "decisions": decisions_table(told, ""),
         "moved": moved_goals_table(book, told, ""),
         "successes": successes_table(told, ""),
-        "coming": coming_table(book, told),
+        "coming": coming_table(book, told, ""),
     }
     return {
         "finding": f"# {markdown(told.title)}",
-        "expected": lines(filter(None, [expected_counts(told, book.board), _notes(book)])),
+        "expected": lines(
+            filter(None, [expected_counts(told, book.board), _note(withheld_words(book))])
+        ),
+        "decisions": lines(
+            filter(None, [_asked(told), decisions_table(told, "").html(), _references(book)])
+        ),
         **{name: table.html() for name, table in tables.items()},
     }
 
@@ -57,7 +62,20 @@ def _count(own: Expected, board: str) -> Markup:
     return Html("<li>{}{}</li>").format(said, remark)
 
 
-def _notes(book: Book) -> Markup:
-    references = any(map(by_reference, book.views.values()))
-    said = (REFERENCE_NOTE if references else "") + withheld_words(book)
+def _asked(told: Briefing) -> Markup:
+    """Return what asks for a decision besides the goals of the table, above which it stands."""
+    link = Html('<a href="{}">{}</a>')
+    said = [
+        link.format(each.address, each.said) if each.address else html(each.said)
+        for each in (*told.left_out, *told.asked)
+    ]
+    words = Html(else_asked("{}")).format(Html("、").join(said))
+    return Html('<p class="pb-asked">{}</p>').format(words) if said else Html("")
+
+
+def _references(book: Book) -> Markup:
+    return _note(REFERENCE_NOTE if any(map(by_reference, book.views.values())) else "")
+
+
+def _note(said: str) -> Markup:
     return Html('<p class="pb-note">{}</p>').format(said) if said else Html("")

@@ -32,7 +32,7 @@ from planbook.present.say.change_sentences import alone_sentence, change_sentenc
 from planbook.present.say.emphasis import rating_marked
 from planbook.present.say.goal_terms import meeting_words, verdict_remark
 from planbook.present.say.sentences import clause, further_notes, goal_sentence
-from planbook.present.say.table_words import named_text, specified
+from planbook.present.say.table_words import named_text, sentence, specified
 from planbook.present.say.wording import KIND_SENTENCES, REASON_SENTENCES, rated_by_sentence
 from planbook.present.tables import (
     action_tables,
@@ -49,6 +49,7 @@ from planbook.present.tables.quality_tables import goal_revisions_table
 from planbook.present.tables.table import Cells, Table, plain, rows_of
 from planbook.present.tables.table_html import rating_chip
 from planbook.present.views import GoalView
+from planbook.present.written_reasons import reason_of_change
 from planbook.vocabulary import Comparator, RatedBy
 
 # Sections of a goal's page that are looked up, not read.
@@ -147,6 +148,9 @@ def _change(book: Book, view: GoalView) -> list[str]:
         return []
     said, table = change_sentence(view, row) + alone_sentence(row), parts_table(row)
     blocks = ["## 为什么变化", markdown(said)]
+    written = reason_of_change(book, view)
+    if written:
+        blocks.append(markdown(sentence(written)))
     if table is not None:
         link = Html('<p class="pb-note"><a href="{}" download>逐项测算（CSV）</a></p>')
         blocks += [table.html(), link.format(f"{TO_ROOT}{STEPS_CSV}")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planbook.present.book import Book
 from planbook.present.say.edition_states import edition_before
-from planbook.present.say.table_words import marks, named_text, specified
+from planbook.present.say.table_words import marks, named_text, sentence, specified
 
 DECISIONS = "按状态由重到轻，同一状态先列没有督办或督办已逾期的"
 NO_DECISION = "没有滞后、逆转或到期未达成的目标。"
@@ -111,8 +111,8 @@ def tasks_due(tasks: int) -> str:
     return f"{tasks_overdue(tasks)}到期"
 
 
-def nodes_overdue(projects: int) -> str:
-    return f"重点项目节点：{projects}个"
+def nodes_overdue(projects: int, names: str = "") -> str:
+    return specified(f"重点项目节点：{projects}个", names)
 
 
 def form_owed(edition: str) -> str:
@@ -131,12 +131,39 @@ def yearly_targets_end(year: str) -> str:
     return f"{year}年度目标到期"
 
 
+# What else asks for a decision.
+
+
+def else_asked(what: str) -> str:
+    return sentence(named_text("还须过问", what))
+
+
+def others_behind(others: int) -> str:
+    """Return how many more goals are off their course than are told."""
+    return f"另{others}项指标滞后"
+
+
+def projects_need(projects: int) -> str:
+    return f"{projects}个项目有事项须协调"
+
+
+def tasks_ask(tasks: int) -> str:
+    return f"{tasks}项年度任务申请延期"
+
+
+def measures_blocked(measures: int) -> str:
+    return f"{measures}项举措受阻"
+
+
+def actions_blocked(actions: int) -> str:
+    return f"{actions}件督办事项受阻"
+
+
+def alerts_unanswered(alerts: int, editions: str) -> str:
+    return f"{alerts}条预警持续{editions}以上无督办"
+
+
 # Tables.
-
-
-def others_words(others: int) -> str:
-    """Return how many more goals are off their course; empty for none."""
-    return f"另有{others}项指标滞后，没有列出。" if others else ""
 
 
 def compared_words(book: Book) -> str:

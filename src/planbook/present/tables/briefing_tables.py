@@ -41,7 +41,6 @@ def decisions_table(told: Briefing, root: str) -> Table:
         cells,
         told.decisions,
         empty=say.NO_DECISION,
-        note=say.others_words(told.others),
     )
 
 
@@ -76,11 +75,13 @@ def successes_table(told: Briefing, root: str) -> Table:
     return listing("successes", say.SUCCESSES, cells, told.successes, empty=say.NO_SUCCESS)
 
 
-def coming_table(book: Book, told: Briefing) -> Table:
+def coming_table(book: Book, told: Briefing, root: str) -> Table:
     """Return what is due until the next edition's workbooks are in."""
     cells: Cells[Coming] = {
         Column("期限", "period"): lambda each: words(each.when, sort=each.order),
-        Column("事项"): lambda each: each.what,
+        Column("事项"): lambda each: (
+            link(each.what, f"{root}{each.address}") if each.address else words(each.what)
+        ),
         Column("单位"): lambda each: each.who or numbers.ABSENT,
     }
     return listing("coming", say.until_words(book), cells, told.coming, empty=say.NOTHING_DUE)
