@@ -55,7 +55,7 @@ class Record:
 
     def count(self, table: str, row: str, quantity: str, name: str) -> str:
         found = self.value(table, row, quantity, name)
-        return "—" if found is None else f"{found:.0f}"
+        return "—" if found is None else f"{found:,.0f}"
 
 
 def read(path: Path = RECORD) -> Record:
@@ -95,15 +95,39 @@ def with_section(page: str, text: str) -> str:
 
 def section(record: Record) -> str:
     """Return the section as Markdown."""
-    parts = (_basis(record), _periods(record), _ahead(record), _likely(record))
+    parts = (_summary(record), _basis(record), _periods(record), _ahead(record), _likely(record))
     return "\n\n".join((HEADING, *parts, _methods(record), _alarms(record), _limits(record))) + "\n"
+
+
+def _summary(record: Record) -> str:
+    """Say first, without terms, whether what was said came true."""
+    low, high = (
+        f"说可能性为{row}的目标，后来达标的占{_between(record, 'likely', [row], 'met')}"
+        for row in ("10%—30%", "70%—90%")
+    )
+    lengths = [each for each in record.rows("periods") if int(each) >= SEASONED]
+    inside = _between(record, "periods", lengths, "inside80")
+    return (
+        f"**用公开的历史数据检验：{low}；{high}。说「十次中约有八次落在其中」的范围，"
+        f"实际数有{inside}落在其中。**"
+    )
+
+
+def _between(record: Record, table: str, rows: Iterable[str], name: str) -> str:
+    """Return the least and the greatest share of the quantities in whole percent."""
+    found = [record.value(table, row, quantity, name) for row in rows for quantity in QUANTITIES]
+    shares = sorted(round(100 * each) for each in found if each is not None)
+    if not shares:
+        return "—"
+    least, most = shares[0], shares[-1]
+    return f"{least}%" if least == most else f"{least}%至{most}%"
 
 
 def _basis(record: Record) -> str:
     def said(name: str) -> str:
         return record.count("basis", EVERY, EVERY, name)
 
-    day = said("date")
+    day = f"{record.value('basis', EVERY, EVERY, 'date') or 0:.0f}"
     sorts = {"flow": "流量", "stock": "存量", "share": "比率", "price": "价格"}
     by_sort = "，".join(f"{word}{said(sort)}个" for sort, word in sorts.items())
     return (
@@ -115,7 +139,7 @@ def _basis(record: Record) -> str:
         "目标按此前三年的增长设定，并有高有低。\n\n"
         "检验某个来源的数列时，误差的系数和「同类情形的历史频率」只由其他来源得出。"
         "趋势和季节的系数由全部数列选定。数列的来源和许可、测量的程序"
-        "在本程序的源代码中，见 `scripts/outlook/README.md`。"
+        "随本程序的源代码一并提供，数据和信息化人员可以据以重算。"
     )
 
 
@@ -142,6 +166,7 @@ def _periods(record: Record) -> str:
 {shown}"""
 
 
+SEASONED = 8  # quarters from which a season can be told
 WANTED = {"inside80": (0.75, 0.85), "inside95": (0.92, 0.98)}
 TESTED = {"periods": "数列长度", "ahead": "距到期", "steady": "增长平稳，距到期"}
 FAR_OFF = 0.05  # between what was said and what came
@@ -188,7 +213,11 @@ def outside(record: Record) -> list[str]:
     """Return which shares inside the intervals are not as wanted, in words."""
     found = []
     for table, row, quantity, name, value in record.figures:
-        if table not in TESTED or name not in WANTED or (table == "periods" and int(row) < 8):
+        if (
+            table not in TESTED
+            or name not in WANTED
+            or (table == "periods" and int(row) < SEASONED)
+        ):
             continue
         least, most = WANTED[name]
         if not least <= value <= most:
@@ -266,10 +295,16 @@ def _choices(record: Record) -> str:
     )
 
 
+METHODS = {
+    "theta": "两线平均法（theta）",
+    "阻尼趋势ETS": "阻尼趋势的指数平滑法（ETS）",
+}
+
+
 def _methods(record: Record) -> str:
     rows = [
         (
-            name,
+            METHODS.get(name, name),
             *(
                 shown
                 for quantity in QUANTITIES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,7 +61,34 @@ def test_counts_and_days_are_written_in_full(tmp_path: Path) -> None:
     outlook_record.write(Record(figures), path, page)
     told = page.read_text(encoding="utf-8")
     assert "2026年10月9日测量" in told
-    assert "共165704次推算" in told
+    assert "共165,704次推算" in told
+
+
+def test_the_record_says_first_what_came_of_what_was_said() -> None:
+    said = [
+        Figure("likely", "10%—30%", "level", "met", 0.13),
+        Figure("likely", "10%—30%", "total", "met", 0.19),
+        Figure("likely", "70%—90%", "level", "met", 0.78),
+        Figure("periods", "5", "level", "inside80", 0.5),  # too short to count
+        Figure("periods", "8", "level", "inside80", 0.81),
+    ]
+    known = [
+        each for each in outlook_record.read().figures if each.table not in ("likely", "periods")
+    ]
+    first = section(Record([*known, *said])).split("\n\n")[1]
+    assert "10%—30%的目标，后来达标的占13%至19%" in first
+    assert "70%—90%的目标，后来达标的占78%；" not in first
+    assert "70%—90%的目标，后来达标的占78%。" in first
+    assert "实际数有81%落在其中" in first
+
+
+def test_the_record_names_no_file_and_no_method_in_english_alone() -> None:
+    told = section(outlook_record.read())
+    assert ".md" not in told
+    assert "scripts/" not in told
+    for term in ("theta", "ETS"):
+        assert told.count(term) == told.count(f"（{term}）") == 1
+    assert not re.search(r"(?<![\d,.])\d{5,}", told)
 
 
 # Series

@@ -66,7 +66,7 @@ def _front(document: Document, notes: Notes) -> list[str]:
     if document.dense:  # its dateline names the book: in its head a long name would not fit
         lines[:0] = [
             "show: on-one-page",
-            "let (captioned-table, under-table) = (close-table, close-note)",
+            "let captioned-table = close-table",
             'let running = (..running, book: "")',
         ]
     return [f"let running = {everywhere}", f"{opened[:-1]}, {{", *lines]

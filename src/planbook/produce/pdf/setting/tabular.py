@@ -30,16 +30,23 @@ def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
     cells = ["thick", call("table.header", *head, repeat="true"), "thin"]
     for number, group in enumerate(grid.groups):
         cells += _group(grid, group, layout, galley, first=number == 0)
-    cells.append("thick")
+    cells.append(_foot(grid, under) if under else "thick")
     widths = array(f"{column:.3f}em" for column in layout.widths)
     rows = call("rows", f"{layout.size:g}pt", widths, *cells)
     caption = set_inline(grid.caption, galley) if grid.caption else "none"
     label = galley.target(grid.id) if grid.id else ""
-    whole = [call("captioned-table", rows, caption, literal(label) if label else "none")]
-    if under:
-        whole.append(call("under-table", _lines(under)))
-    body = joined(whole)
+    body = call("captioned-table", rows, caption, literal(label) if label else "none")
     return call("wide", "chapter-title", "running", body) if layout.turned else body
+
+
+def _foot(grid: Grid, under: Sequence[str]) -> str:
+    """Return the last rule and what stands below it, on each page of a table that goes on.
+
+    Repeated it cannot come to stand alone on the next page.
+    """
+    said = call("foot-note", _lines(under))
+    cell = call("table.cell", said, colspan=str(grid.columns), inset="foot-inset", align="left")
+    return call("table.footer", "thick", cell, repeat="true")
 
 
 def _lines(parts: Sequence[str]) -> str:
