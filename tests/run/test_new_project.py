@@ -37,6 +37,7 @@ from planbook.vocabulary import (
     Kind,
     Nature,
     RatedBy,
+    Visibility,
 )
 from planbook.workspace import Workspace
 from planbook.yamlfile import yaml_value
@@ -166,12 +167,154 @@ def test_goals_on_one_indicator_share_it() -> None:
     def change(book: Workbook) -> None:
         put(book["目标"], "一般公共预算收入", "指标名称", "规上工业营业收入")
         put(book["目标"], "一般公共预算收入", "目标类型", "较基年增长")
-        put(book["目标"], "一般公共预算收入", "多久有一个数", "每月")
         put(book["目标"], "一般公共预算收入", "基期值", 192.5)
 
     plan = plan_of(change)
     assert len(plan.indicator("goal-02").goals) == 2
     assert plan.goals[2].id == "goal-04"
+
+
+SECOND = "一般公共预算收入"  # a later row of the indicator that row 7 makes
+
+
+def sharing(*cells: tuple[str, str, Any]) -> Change:
+    """Let a later row be of the first one's indicator, then write cells: goal, column, value."""
+
+    def change(book: Workbook) -> None:
+        put(book["目标"], SECOND, "指标名称", "规上工业营业收入")
+        put(book["目标"], SECOND, "目标类型", "较基年增长")
+        put(book["目标"], SECOND, "基期值", 192.5)
+        for cell in cells:
+            put(book["目标"], *cell)
+
+    return change
+
+
+@pytest.mark.parametrize("goal", ["规上工业营业收入", SECOND])
+def test_one_internal_row_makes_its_indicator_internal(goal: str) -> None:
+    plan = plan_of(sharing((goal, "公开范围", "内部")))
+    shared = plan.indicator("goal-02")
+    assert len(shared.goals) == 2
+    assert shared.visibility is Visibility.INTERNAL
+
+
+def test_what_a_later_row_leaves_blank_is_as_its_indicators_first_row_has_it() -> None:
+    plan = plan_of(
+        sharing(
+            ("规上工业营业收入", "晚几个月", 1),
+            ("规上工业营业收入", "填报单位", "县发改委"),
+            ("规上工业营业收入", "小数位数", 1),
+        )
+    )
+    shared = plan.indicator("goal-02")
+    assert (shared.frequency, shared.lag_months) == (Frequency.MONTHLY, 1)
+    assert (shared.submitting_unit, shared.decimals) == ("fgw", 1)
+    assert len(shared.goals) == 2
+
+
+CONTRADICTIONS = {
+    "计量单位": "万元",
+    "多久有一个数": "每季度",
+    "晚几个月": 1,
+    "填报单位": "县农业农村局",
+    "指标性质": "数量（存量）",
+    "小数位数": 2,
+    "公开范围": "公开",
+    "目标类型": "期末水平",
+}
+
+
+@pytest.mark.parametrize("column", CONTRADICTIONS)
+def test_a_later_row_that_contradicts_its_indicator_is_told_by_its_cell(column: str) -> None:
+    first = [("规上工业营业收入", "小数位数", 1), ("规上工业营业收入", "公开范围", "内部")]
+    unit = () if column == "计量单位" else ((SECOND, "计量单位", "亿元"),)
+    (problem,) = problems_of(sharing(*first, *unit, (SECOND, column, CONTRADICTIONS[column])))
+    assert problem.where.endswith(f"9，{column}")
+    assert "规上工业营业收入" in problem.what
+    assert "第7行" in problem.what
+    assert "把指标名称写得不同" in problem.fix
+
+
+def test_every_contradiction_of_a_row_is_told_at_once() -> None:
+    wrong = {key: value for key, value in CONTRADICTIONS.items() if key != "公开范围"}
+    found = problems_of(
+        sharing(("规上工业营业收入", "小数位数", 1), *((SECOND, *cell) for cell in wrong.items()))
+    )
+    assert {problem.where.rpartition("，")[2] for problem in found} == {*wrong}
+
+
+def yearly_rows(*cells: tuple[str, Any]) -> Change:
+    """Let two rows share an indicator with a value every five years, then write cells."""
+
+    def change(book: Workbook) -> None:
+        for name in ("城镇化率", "农村自来水普及率"):
+            put(book["目标"], name, "领域", "经济增长")
+            put(book["目标"], name, "指标名称", "普查数")
+            put(book["目标"], name, "基期值", 52.8)
+            put(book["目标"], name, "基期值来源", "县统计局2024年统计公报")
+        put(book["目标"], "城镇化率", "多久有一个数", "每5年")
+        put(book["目标"], "城镇化率", "有数的年份", 2025)
+        put(book["目标"], "城镇化率", "年度数何时报", "次年第一期")
+        for cell in cells:
+            put(book["目标"], "农村自来水普及率", *cell)
+
+    return change
+
+
+def test_any_year_with_a_value_may_be_named_again() -> None:
+    plan = plan_of(yearly_rows(("有数的年份", 2020)))
+    shared = plan.indicator("goal-06")
+    assert (len(shared.goals), shared.value_year, shared.reported_in) == (2, 2025, (1,))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("有数的年份", 2021), ("年度数何时报", "当年最后一期"), ("多久有一个数", "每年")],
+)
+def test_other_years_and_times_of_one_indicator_are_told(column: str, value: Any) -> None:
+    (problem,) = problems_of(yearly_rows((column, value)))
+    assert problem.where.endswith(f"25，{column}")
+
+
+def test_one_indicator_is_of_one_area() -> None:
+    def change(*cells: tuple[str, Any]) -> Change:
+        def both(book: Workbook) -> None:
+            scoped(book)
+            yearly_rows(*cells)(book)
+
+        return both
+
+    assert plan_of(change()).indicator("goal-06").scope == "全域"
+    (problem,) = problems_of(change(("口径", "新城区")))
+    assert problem.where.endswith("25，口径")
+
+
+def test_a_level_and_its_growth_share_an_indicator_the_level_first() -> None:
+    growth = ((SECOND, "目标类型", "年均增速"), (SECOND, "目标值", 6))
+    level = (("规上工业营业收入", "目标类型", "期末水平"),)
+    assert len(plan_of(sharing(*level, *growth)).indicator("goal-02").goals) == 2
+    swapped = (
+        ("规上工业营业收入", "目标类型", "年均增速"),
+        (SECOND, "目标类型", "期末水平"),
+    )
+    (problem,) = problems_of(sharing(*swapped))
+    assert problem.fix == "把这一行移到第7行之前，或把指标名称写得不同"
+
+
+def test_a_baseline_has_one_source() -> None:
+    (problem,) = problems_of(sharing((SECOND, "基期值来源", "别的来源")))
+    assert problem.where.endswith("M9，基期值来源")
+    assert "写了两个来源" in problem.what
+
+
+def test_a_chapter_has_one_heading() -> None:
+    def change(book: Workbook) -> None:
+        book["领域"]["D7"] = "一、另一个标题"
+
+    (problem,) = problems_of(change)
+    assert problem.where.endswith("D7，章的原文标题")
+    assert "「一、主要预期目标」和「一、另一个标题」" in problem.what
+    assert plan_of(lambda book: setattr(book["领域"]["D7"], "value", "一、主要预期目标")).chapters
 
 
 def test_values_every_few_years_lags_and_other_due_months_are_written() -> None:
