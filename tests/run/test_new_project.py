@@ -22,6 +22,7 @@ from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import CycleName
 from planbook.produce.notebooks.kernel_choice import kernel_of
+from planbook.run.starting.broken_lines import one_line
 from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.list_template import template_bytes
 from planbook.run.starting.listed import SHEETS
@@ -161,6 +162,44 @@ def test_only_what_is_counted_one_by_one_is_a_count(unit: str, nature: Nature) -
 
 def test_a_number_may_bear_the_unit_of_its_row() -> None:
     assert plan_of(in_goal("固定资产投资", "目标值", "100亿元")).goal("goal-09").target == 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Raise the urban share\nto 54%", "Raise the urban share to 54%"),
+        ("by 2030,\n450 people", "by 2030, 450 people"),
+        ("a long-\nterm plan", "a long-term plan"),
+        ("level - \t 3", "level - 3"),
+        ("城镇化率\n提高到54%", "城镇化率提高到54%"),
+        ("达到12.8\n亿元，\n其中GDP\n增长", "达到12.8亿元，其中GDP增长"),
+        ("first\n\n second", "first second"),
+        ("first\u2028second", "first second"),
+    ],
+)
+def test_the_lines_of_a_cell_are_joined_as_they_are_read_aloud(typed: str, read: str) -> None:
+    assert one_line(typed) == read
+    assert plan_of(in_goal("城镇化率", "原文", typed)).goal("goal-06").quote == read
+
+
+def test_names_in_latin_letters_stay_words_on_every_sheet() -> None:
+    def change(book: Workbook) -> None:
+        book["单位"]["B6"] = "Office of\nStatistics"
+        for row in book["领域"].iter_rows(min_row=6, max_row=10):
+            for cell in row:
+                if cell.value in ("县发改委", "县发展和改革委员会"):
+                    cell.value = "Office of Statistics"
+        put(book["目标"], "固定资产投资", "计量单位", "Mt\nCO2e")
+        put(book["举措"], "建成县政务服务中心", "专项", "Open a\nbusiness;\nregister a home")
+
+    plan = plan_of(change)
+    assert plan.units[0].name == "Office of Statistics"
+    assert plan.indicator("goal-09").unit == "Mt CO2e"
+    centre = next(m for m in plan.measures if m.title == "建成县政务服务中心")
+    assert [part.name for part in centre.sub_items] == [
+        "Open a business",
+        "register a home",
+    ]
 
 
 def test_goals_on_one_indicator_share_it() -> None:
