@@ -46,6 +46,7 @@ from tests.books import ROOT
 from tests.county import Change, headings, put, spreadsheet
 
 FILE = "目标清单.xlsx"
+GOAL_SHEET = next(sheet for sheet in SHEETS if sheet.name == "目标")
 
 
 def problems_of(change: Change) -> list[Problem]:
@@ -575,6 +576,91 @@ def test_what_is_wrong_is_told_by_its_cell_with_a_remedy(damage: str) -> None:
     assert found[0].fix
     said = " ".join(f"{p.what} {p.where} {p.fix}" for p in problems)
     assert not re.search(r"[a-z]+_[a-z]+|\.yaml|\.csv", said), said  # keys and files of the plan
+
+
+NOT_OF_PEOPLE = {
+    "目标值": 5,
+    "怎样算达到": "不高于",
+    "区间上限": 9,
+    "基期": "2024-12",
+    "基期值": 3,
+    "基期值来源": "县统计局2024年统计公报",
+    "多久有一个数": "每年",
+    "年度数何时报": "次年第一期",
+    "有数的年份": 2025,
+    "晚几个月": 1,
+    "方向": "越低越好",
+    "进度比": "增长进度比",
+    "指标性质": "流量",
+    "小数位数": 1,
+}
+
+
+@pytest.mark.parametrize("goal", ["营商环境", "县城货运铁路专线"])
+def test_every_number_of_a_goal_that_people_judge_is_told_by_its_cell(goal: str) -> None:
+    def change(book: Workbook) -> None:
+        for column, value in NOT_OF_PEOPLE.items():
+            put(book["目标"], goal, column, value)
+
+    found = problems_of(change)
+    assert [problem.where.rpartition("，")[2] for problem in found] == [*NOT_OF_PEOPLE]
+    assert all("由人评定，没有数" in problem.what for problem in found)
+
+
+def test_every_column_of_the_goals_is_read_or_told_for_goals_of_people() -> None:
+    """A column that is added has to be thought of: read for what people judge, or refused."""
+    read = {"领域", "目标名称", "原文", "目标类型", "指标名称", "到期", "原文出处", "填报单位"}
+    read |= {"公开范围", "读法", "编号", "计量单位", "口径"}
+    asked = {asked.title for asked in GOAL_SHEET.asked}
+    assert asked == read | {*NOT_OF_PEOPLE}
+
+
+UNREAD: dict[str, tuple[str, str, Any, str, str]] = {  # goal, column, value, cell and remedy
+    "when a quarterly value comes": (
+        *("固定资产投资", "年度数何时报", "次年第一期"),
+        *("O14", "把多久有一个数改为「每年」"),
+    ),
+    "when a monthly value comes": (
+        *("规上工业营业收入", "年度数何时报", "当年最后一期"),
+        *("O7", "把多久有一个数改为「每年」"),
+    ),
+    "a source of no baseline": (
+        *("义务教育巩固率", "基期值来源", "县教育局年报"),
+        *("M34", "补上基期值，或删去来源"),
+    ),
+    "a source where no baseline is used": (
+        *("高标准农田", "基期值来源", "县农业农村局年报"),
+        *("M21", "删去；这类目标不用基期值"),
+    ),
+    "a base of what has none": (
+        *("粮食产量", "基期", "2023-12"),
+        *("K20", "删去，或改选别的目标类型"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_cell_that_nothing_reads_is_told(name: str) -> None:
+    goal, column, value, cell, fix = UNREAD[name]
+    (problem,) = problems_of(in_goal(goal, column, value))
+    assert problem.where.endswith(f"{cell}，{column}")
+    assert fix in problem.fix
+
+
+def test_a_yearly_book_takes_values_in_its_only_edition_of_a_year() -> None:
+    def change(book: Workbook) -> None:
+        about("多久出一期", "每年")(book)
+        about("第一期", "2025")(book)
+        put(book["目标"], "粮食产量", "年度数何时报", "次年第一期")
+
+    (problem,) = problems_of(change)
+    assert problem.where.endswith("O20，年度数何时报")
+    assert "一年一期" in problem.what
+
+
+def test_when_a_value_comes_may_stand_beside_a_blank_that_takes_after_the_first_row() -> None:
+    plan = plan_of(yearly_rows(("年度数何时报", "次年第一期")))
+    assert plan.indicator("goal-06").reported_in == (1,)
 
 
 def test_everything_is_told_at_once_and_nothing_twice() -> None:

@@ -26,6 +26,7 @@ from planbook.run.starting.listed_rows import (
     numbered,
     parts_of,
     reported,
+    usually,
 )
 from planbook.run.starting.shared_indicators import Shared
 from planbook.run.starting.stand_ins import Dates, dates_of, first_edition
@@ -182,9 +183,15 @@ class _Making:
             self._refuse_repeated(entry, "name", names)
             names[entry.get("name", "")] = entry
             owner, id = self._field(entry), next(ids)
-            self.problems += amiss(entry)
+            self.problems += amiss(entry, self._often(entry), self.cycle)
             if owner is not None and not entry.wrong:
                 self._add_goal(entry, owner, id)
+
+    def _often(self, entry: Entry) -> str:
+        """Return how often a goal has a value: as it says, or its indicator's first row, or all."""
+        known = self._indicators.get(entry.get("indicator") or entry.get("name"))
+        whole = entry if known is None else known.filled(entry)
+        return str(whole.get("frequency", usually(self.cycle)))
 
     def _add_goal(self, entry: Entry, owner: dict[str, Any], id: str) -> None:
         base = entry.get("base_period", self.dates.start)
