@@ -15,6 +15,7 @@ import hypothesis.strategies as st
 import nbformat
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
@@ -22,6 +23,7 @@ from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import CycleName
 from planbook.produce.notebooks.kernel_choice import kernel_of
+from planbook.run import new_command
 from planbook.run.starting.broken_lines import one_line
 from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.list_template import template_bytes
@@ -761,6 +763,103 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in taken.iterdir()] == ["note.txt"]
     (taken / "note.txt").unlink()
     assert new_project(taken, tmp_path / FILE).forms == 5
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """Return an empty folder, beside it a filled spreadsheet."""
+    (tmp_path / FILE).write_bytes(spreadsheet())
+    (tmp_path / "empty").mkdir()
+    return tmp_path / "empty"
+
+
+@pytest.mark.parametrize("named", [".", "../empty", "../../{}/empty"])
+def test_a_project_is_made_in_the_empty_folder_that_one_stands_in(
+    empty: Path, county: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(empty)
+    before = empty.stat().st_ino
+    made = new_project(Path(named.format(empty.parent.name)), Path("..", FILE))
+    assert made.forms == 5
+    assert empty.stat().st_ino == before  # who stands in it goes on
+    assert files_of(empty) == files_of(county)
+    assert {path.name for path in empty.parent.iterdir()} == {FILE, "empty"}
+
+
+def test_the_command_makes_a_project_where_one_stands(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(empty)
+    done = CliRunner().invoke(new_command.main, [".", "--from", f"../{FILE}"])
+    assert done.exit_code == 0, done.output
+    assert "已建成 .：" in done.output
+    assert load_plan(Path("data/plan")).goals
+
+
+def test_a_link_to_an_empty_folder_leads_to_the_project(empty: Path) -> None:
+    link = empty.parent / "link"
+    link.symlink_to(empty, target_is_directory=True)
+    new_project(link, empty.parent / FILE)
+    assert link.is_symlink()
+    assert (empty / "data" / "plan" / "plan.yaml").is_file()
+
+
+def test_an_empty_folder_beside_which_nothing_may_be_written_is_filled(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Path.mkdir
+
+    def guarded(path: Path, *arguments: Any, **options: Any) -> None:
+        if path.parent == empty.parent and path != empty:
+            raise PermissionError(13, "no", str(path))
+        made(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "mkdir", guarded)
+    assert new_project(empty, empty.parent / FILE).forms == 5
+
+
+def test_nothing_is_left_in_an_empty_folder_where_a_move_fails(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = Path.rename
+
+    def fails(path: Path, target: Path) -> Path:
+        if path.name == "data":
+            assert {"book", "notebooks"} <= {each.name for each in empty.iterdir()}
+            raise OSError(28, "full")
+        return moved(path, target)
+
+    monkeypatch.setattr(Path, "rename", fails)
+    with pytest.raises(OSError, match="full"):
+        new_project(empty, empty.parent / FILE)
+    assert list(empty.iterdir()) == []
+
+
+def test_what_came_into_an_empty_folder_meanwhile_stays_alone(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "planbook.run.starting.new_project.write_toc",
+        lambda plan, path: (empty / "note.txt").write_text("mine", encoding="utf-8"),
+    )
+    with pytest.raises(UsageError, match="不是空的文件夹"):
+        new_project(empty, empty.parent / FILE)
+    assert files_of(empty) == {"note.txt": b"mine"}
+
+
+def test_an_empty_folder_stays_empty_where_the_spreadsheet_is_wrong(empty: Path) -> None:
+    (empty.parent / FILE).write_bytes(spreadsheet(in_goal("固定资产投资", "目标值", None)))
+    with pytest.raises(ProblemsFound):
+        new_project(empty, empty.parent / FILE)
+    assert list(empty.iterdir()) == []
 
 
 DAMAGED = st.one_of(
