@@ -98,6 +98,16 @@ def test_the_template_is_the_same_each_time_and_says_what_is_missing() -> None:
     assert "示例" not in said
 
 
+def test_a_template_is_written_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "mine.xlsx").write_bytes(b"mine")
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    for name in ("mine.xlsx", "link.xlsx"):
+        done = CliRunner().invoke(new_command.main, [str(tmp_path / name), "--template"])
+        assert "已经存在" in str(done.exception)
+    assert (tmp_path / "mine.xlsx").read_bytes() == b"mine"
+    assert not (tmp_path / "gone.xlsx").exists()
+
+
 def test_every_column_of_the_template_has_a_note_and_its_choices() -> None:
     book = load_workbook(io.BytesIO(template_bytes()))
     for sheet in SHEETS[1:]:
