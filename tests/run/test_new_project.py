@@ -6,8 +6,11 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
+from planbook.__main__ import main
 from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
-from planbook.plan.cycle import CycleName
+from planbook.plan.cycle import CycleName, Flashes
 from planbook.produce.notebooks.kernel_choice import kernel_of
 from planbook.run import new_command
 from planbook.run.starting.broken_lines import one_line
@@ -31,7 +36,7 @@ from planbook.run.starting.listed import SHEETS
 from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.starting.new_project import new_project
 from planbook.run.starting.plan_writer import yaml_text
-from planbook.run.starting.project_texts import FILES
+from planbook.run.starting.project_texts import FILES, words_of
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -46,6 +51,7 @@ from planbook.workspace import Workspace
 from planbook.yamlfile import yaml_value
 from tests.books import ROOT
 from tests.county import Change, headings, put, spreadsheet
+from tests.test_named_commands import wrong_with
 
 FILE = "目标清单.xlsx"
 GOAL_SHEET = next(sheet for sheet in SHEETS if sheet.name == "目标")
@@ -965,6 +971,96 @@ def test_a_plan_of_measures_alone_and_odd_names_make_a_project(tmp_path: Path) -
     assert made.plan.chapters[0].title == '乡村："振兴" #1'
     config = yaml.safe_load((tmp_path / "county" / "_config.yml").read_text(encoding="utf-8"))
     assert config["title"] == '"书": {名} # 一'
+
+
+CYCLES: dict[str, tuple[str, str, int]] = {  # how often, first edition, months of the year's begin
+    "quarters": ("每季度", "2025-Q1", 1),
+    "quarters from May": ("每季度", "2025-07Q", 5),
+    "half-years": ("每半年", "2025-H1", 1),
+    "years": ("每年", "2025", 1),
+    "years from April": ("每年", "2025-03Y", 4),
+}
+
+
+def of_cycle(name: str, edition: str, begins: int) -> Change:
+    def change(book: Workbook) -> None:
+        about("多久出一期", name)(book)
+        about("第一期", edition)(book)
+        about("年度从几月开始", begins)(book)
+        about("起点", str(TimePeriod(2024, 12 if begins == 1 else begins - 1)))(book)
+        about("到期", str(TimePeriod(2026, 12 if begins == 1 else begins - 1)))(book)
+
+    return change
+
+
+def typed_in(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the commands that a project's texts name, in blocks or within a line, and where."""
+    for path in sorted(folder.rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        within = re.findall(r"`(python -m planbook[^`\n]*)`", text)
+        for line in (*text.splitlines(), *within):
+            if line.strip().startswith("python -m planbook"):
+                yield path.name, shlex.split(line.strip())
+
+
+@pytest.mark.parametrize("name", CYCLES)
+def test_the_month_that_the_handbook_names_lies_between_two_editions(name: str) -> None:
+    plan = plan_of(of_cycle(*CYCLES[name]))
+    month = Edition.parse(words_of(plan, "")["flash"])
+    first = plan.about.first_edition
+    assert first.start <= month.end < first.end
+    for flashes in (Flashes.MONTHLY, Flashes.ODD_MONTHS):
+        assert replace(plan.cycle, flashes=flashes, flashes_from=month).is_flash(month)
+
+
+def test_every_command_of_its_texts_is_one_that_the_parser_takes(county: Path) -> None:
+    named = list(typed_in(county))
+    assert {where for where, _ in named} == {"README.md", "handbook.md"}
+    within = {" ".join(words[3:5]) for _, words in named}
+    assert {"collect meeting", "collect letters", "collect receive"} <= within
+    assert [words for _, words in named if wrong_with(shlex.join(words[3:]))] == []
+
+
+def test_every_edition_of_its_commands_is_one_of_its_own(county: Path) -> None:
+    plan = load_plan(county / "data" / "plan")
+    cycle = replace(plan.cycle, flashes=Flashes.MONTHLY)
+    asked = [
+        words[words.index("--edition") + 1]
+        for _, words in typed_in(county)
+        if "--edition" in words[:-1]
+    ]
+    assert len(asked) > 10
+    assert [text for text in asked if not cycle.collects(Edition.parse(text))] == []
+
+
+def test_the_paper_of_a_month_is_made_as_its_handbook_says(
+    county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "county"
+    shutil.copytree(county, project)
+    (command,) = [words for _, words in typed_in(project) if words[3:5] == ["collect", "meeting"]]
+    handbook = (project / "book" / "handbook.md").read_text(encoding="utf-8")
+    (month,) = set(re.findall(r"`flashes_from`（从哪个月起，如 `([^`]+)`）", handbook))
+    assert month in command
+    plan_file = project / "data" / "plan" / "plan.yaml"
+    text = plan_file.read_text(encoding="utf-8")
+    monkeypatch.chdir(project)
+    refused = CliRunner().invoke(main, command[3:])
+    assert "先在 plan.yaml 写 flashes" in str(refused.exception)
+    plan_file.write_text(f"{text}flashes: odd_months\nflashes_from: {month}\n", encoding="utf-8")
+    done = CliRunner().invoke(main, command[3:])
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert sorted(path.suffix for path in (project / "会议材料").iterdir()) == [".docx", ".pdf"]
+
+
+def test_a_monthly_book_is_told_nothing_of_months_between(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(spreadsheet(of_cycle("每月", "2025-01", 1)))
+    project = new_project(tmp_path / "county", tmp_path / FILE).root
+    for path in project.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"单月|flashes|collect meeting|\{\{", text), path
+    handbook = (project / "book" / "handbook.md").read_text(encoding="utf-8")
+    assert "planbook collect projects\n```\n\n## 第八步" in handbook
 
 
 def test_this_project_has_the_files_that_a_new_one_has() -> None:
