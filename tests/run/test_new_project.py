@@ -1095,14 +1095,17 @@ def test_a_new_projects_chapters_need_no_kernel_of_their_own(county: Path) -> No
     assert (kernel.name, problems) == (None, [])
 
 
-def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(tmp_path: Path) -> None:
+def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(
+    tmp_path: Path, county: Path
+) -> None:
+    plan, title = load_plan(county / "data" / "plan"), "云溪县政府工作报告进展"
     (tmp_path / "book").mkdir()
     own = tmp_path / "book" / "glossary.md"
     own.write_text("# 我们的术语\n", encoding="utf-8")
-    added = add_missing_pages(tmp_path)
-    assert "book/legend.md" in added
+    added = add_missing_pages(tmp_path, plan, title)
+    assert {"book/legend.md", "book/handbook.md"} <= {*added}
     assert "book/glossary.md" not in added
     for name in added:
-        assert (tmp_path / name).read_bytes() == (FILES / name).read_bytes()
+        assert (tmp_path / name).read_bytes() == (county / name).read_bytes()
     assert own.read_text(encoding="utf-8") == "# 我们的术语\n"
-    assert not add_missing_pages(tmp_path)
+    assert not add_missing_pages(tmp_path, plan, title)
