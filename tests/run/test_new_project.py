@@ -845,7 +845,7 @@ def test_an_empty_folder_beside_which_nothing_may_be_written_is_filled(
 def test_nothing_is_left_in_an_empty_folder_where_a_move_fails(
     empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moved = Path.rename
+    moved = Path.replace
 
     def fails(path: Path, target: Path) -> Path:
         if path.name == "data":
@@ -853,7 +853,7 @@ def test_nothing_is_left_in_an_empty_folder_where_a_move_fails(
             raise OSError(28, "full")
         return moved(path, target)
 
-    monkeypatch.setattr(Path, "rename", fails)
+    monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(OSError, match="full"):
         new_project(empty, empty.parent / FILE)
     assert list(empty.iterdir()) == []

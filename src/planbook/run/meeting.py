@@ -50,10 +50,11 @@ def meeting(*, dataset: str, edition: str, out: Path, overwrite: bool) -> None:
     chosen = open_edition(workspace.dataset, plan, edition)
     if not plan.cycle.is_flash(chosen):
         month = plan.cycle.between(chosen.base)
+        instead = f"；月度调度会写月份，如 {month}" if month else ""
         raise UsageError(
             f"「{chosen}」是一期的期号，它的会议材料是一页简报。\n"
             f"  处理：运行 python -m planbook build --dataset {dataset} --edition {chosen} --pdf"
-            f"{f'；月度调度会写月份，如 {month}' if month else ''}"
+            + instead
         )
     told = _meeting(workspace, plan, chosen)
     paper, pdf = _fitting(told, workspace)

@@ -106,7 +106,7 @@ def _move_up(aside: Path) -> None:
     moved: list[Path] = []
     try:
         for path in made:  # the plan last: half a project is taken for none
-            moved.append(path.rename(root / path.name))
+            moved.append(path.replace(root / path.name))
     except BaseException:
         for path in moved:
             clear(path)
