@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
+import pytest
 
 from planbook.assess.actions import assess_actions
 from planbook.assess.key_projects import assess_projects
@@ -18,6 +20,7 @@ from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.form.template import workbook_bytes
+from planbook.collect.inbox.asked_of_units import asked_beside_indicators
 from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import MEASURES
@@ -157,6 +160,34 @@ def test_a_task_that_was_done_is_asked_for_no_more(tmp_path: Path) -> None:
     file(tmp_path, replace(only, tasks=(done,)), "2026-11-10")
     found = read(tmp_path, tasks=(*tasks, *bureau))
     assert states(found, NOVEMBER) == {"office": SubmissionState.MISSING}
+
+
+@pytest.mark.parametrize(
+    "stages",
+    [
+        {"2026-Q3": "前期"},
+        {"2026-Q3": "前期", "2026-10": "投产"},
+        {"2026-Q3": "投产", "2026-Q4": "投产"},
+        {"2026-Q3": "前期", "2026-10": "投产", "2026-Q4": "前期"},
+        {"2026-Q3": "前期", "2026-10": "退库"},
+    ],
+)
+def test_who_is_asked_for_projects_is_who_has_a_form_that_asks(stages: dict[str, str]) -> None:
+    said = {
+        Edition.parse(id): project(id, stage, submitting_unit="bureau")
+        for id, stage in stages.items()
+    }
+    sent: Any = {
+        (edition, "bureau"): [SimpleNamespace(unit_id="bureau", tasks=(), projects=(row,))]
+        for edition, row in said.items()
+    }
+    rounds = [OCTOBER, NOVEMBER, Q4, *(Edition.parse(f"2027-{n}") for n in ("01", "Q1", "04"))]
+    asked = asked_beside_indicators(MONTHS, rounds, sent, (), ())
+    prior = PriorKnowledge(project_reports=tuple(said.values()))
+    for edition in rounds:
+        form = blank_form(MONTHS, "bureau", edition, DATASET, prior)
+        beside = replace(form, values=())
+        assert ((edition, "bureau") in asked) == beside.asks_for_something, edition
 
 
 def test_a_quarter_that_asks_for_a_task_only_is_not_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure as Drawing
 import planbook
 from planbook.errors import UsageError
 from planbook.present.charts.figure import Figure
-from planbook.present.charts.frame_values import values_of
+from planbook.present.charts.frame_values import line_words, values_of
 from planbook.present.palette import INK, MUTED, PAPER, SERIES
 from planbook.present.prose import Prose
 
@@ -162,12 +162,15 @@ def test_bars_that_are_all_zero_are_drawn_without_a_warning() -> None:
 @pytest.mark.parametrize(
     ("index", "names", "broken_after"),
     [
-        (pd.PeriodIndex(["2024Q1", "2024Q2", "2024Q4"], freq="Q"), "2024年一季度", set()),
+        (pd.PeriodIndex(["2024Q1", "2024Q2", "2024Q4"], freq="Q"), "2024年一季度", {1}),
+        (pd.PeriodIndex(["2024Q1", "2024Q4"], freq="Q"), "2024年一季度", {0}),
+        (pd.PeriodIndex(["2025Q1", "2025Q3", "2026Q2"], freq="Q"), "2025年一季度", {0, 1}),
         (["2024-03", "2024-06", "2024-12", "2025-03"], "2024年3月", {1}),
         ([2019, 2020, 2022, 2023], "2019年", {1}),
         (["2019年", "2020年", "2021年"], "2019年", set()),
         (pd.to_datetime(["2024-01-31", "2024-02-29", "2024-04-30"]), "2024年1月", {1}),
         (pd.to_datetime(["2024-01-01", "2024-01-09"]), "2024年1月1日", set()),
+        (pd.to_datetime(["2024-01-15", "2024-02-28"]), "2024年1月15日", set()),
         # as official figures come: without January, some together; nobody can say what is missing
         (["2024-02", "2024-05", "2024-06", "2024-08", "2024-11"], "2024年2月", set()),
         (["一月", "二月"], "一月", set()),
@@ -181,8 +184,7 @@ def test_an_axis_of_time_is_broken_where_a_time_is_missing(
     assert values is not None
     assert values.places[0].name == names
     assert values.of_time == (names != "一月")
-    if len(index) != 3 or not isinstance(index, pd.PeriodIndex):
-        assert values.breaks() == broken_after
+    assert values.breaks() == broken_after
 
 
 def test_missing_values_and_times_leave_gaps_in_the_line() -> None:
@@ -195,6 +197,14 @@ def test_missing_values_and_times_leave_gaps_in_the_line() -> None:
     assert strokes(quarters(1, 2, None, 4, 5)) == 2
     months = ["2026-01", "2026-02", "2026-03", "2026-05", "2026-06"]
     assert strokes(pd.Series([1.0, 2, 3, 4, 5], index=months)) == 2
+
+
+def test_words_for_the_ears_count_the_times_that_no_row_has() -> None:
+    index = pd.PeriodIndex(["2025Q1", "2025Q2", "2026Q1"], freq="Q")
+    values, _ = values_of(pd.Series([1.0, 2, None], index=index, name="甲"))
+    assert values is not None
+    assert values.missing_times() == 2
+    assert "其中3个时点没有数" in line_words(values, "个")
 
 
 def test_rows_of_times_stand_in_order_and_a_csv_names_them_by_its_first_column() -> None:
@@ -249,6 +259,21 @@ def test_words_of_data_are_characters_and_no_markup() -> None:
     assert "<script>" not in str(figure.html())
     assert "<b>" not in str(figure.html())
     assert "$x$" in letters(figure)
+
+
+def test_several_greys_stay_where_they_tell_series_apart() -> None:
+    greys = ("#707070", "#909090", "#b0b0b0")
+    figure, axes = plt.subplots()
+    for n, grey in enumerate(greys):
+        axes.bar(n, n + 1, color=grey)
+    svg = planbook.chart(figure, title="三类", unit="户", source="某报表", alt="三类").svg()
+    assert [grey for grey in greys if grey not in svg] == []
+    figure, axes = plt.subplots()
+    axes.bar([0, 1], [1, 2], color="#707070")
+    assert (
+        "#707070"
+        not in planbook.chart(figure, title="一类", unit="户", source="报表", alt="一类").svg()
+    )
 
 
 def test_a_drawn_figure_gets_the_books_letters_and_colours_and_keeps_its_numbers() -> None:

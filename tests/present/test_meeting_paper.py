@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from planbook.assess.actions import assess_actions
@@ -17,7 +18,7 @@ from planbook.vocabulary import MeasureStatus
 from planbook.watch_frames import ActionStatus
 from tests.assess.test_actions import decided, reply
 from tests.assess.test_yearly_tasks import agreed, report
-from tests.collect.test_flash_forms import MONTHS, OCTOBER
+from tests.collect.test_flash_forms import MONTHS, NOVEMBER, OCTOBER
 from tests.observed import observation
 from tests.office import Q3
 from tests.project_reports import project_report
@@ -41,7 +42,7 @@ def told(**rows: Any) -> Meeting:
         tasks=assess_tasks(MONTHS, facts, OCTOBER, demonstration=True),
         projects=assess_projects(MONTHS, rows.get("projects", ()), OCTOBER, demonstration=True),
         actions=assess_actions(MONTHS, facts, OCTOBER, demonstration=True),
-        owing=rows.get("owing", ()),
+        asked=rows.get("asked", ()),
         silent=rows.get("silent", ()),
         demonstration=True,
     )
@@ -58,7 +59,7 @@ def cells(item: Columns) -> list[list[str]]:
 
 
 def test_a_month_of_which_nothing_came_says_so_everywhere() -> None:
-    paper = meeting_paper(told(owing=("办公室", "局"), silent=("局",)), MOST)
+    paper = meeting_paper(told(asked=("办公室", "局"), silent=("局",)), MOST)
     assert "2026年10月" in paper.title
     assert "各目标的判定以2026年三季度为准" in paper.dateline
     assert paper.dateline.startswith("【示例数据】")
@@ -78,6 +79,16 @@ def test_what_moved_stands_beside_what_was_known_each_with_its_period() -> None:
     assert was == "2026年1—9月：321.5亿元"
     assert said == "2026年1—10月：350.0亿元"
     assert yoy.startswith("下降7.2%")
+
+
+def test_what_an_earlier_month_brought_is_not_this_months() -> None:
+    about = {"indicator_id": "revenue", "scope": "未注明"}
+    october = observation(TimePeriod(2026, 10), 350.0, vintage=OCTOBER, **about)
+    silent = replace(told(known=(october,), values=(october,)), edition=NOVEMBER)
+    assert under(meeting_paper(silent, MOST), "本月数据") == Prose("本月没有报来新的数据。")
+    assert under(meeting_paper(replace(silent, edition=OCTOBER), MOST), "本月数据") != Prose(
+        "本月没有报来新的数据。"
+    )
 
 
 def test_what_is_late_comes_the_longest_first_and_the_rest_is_counted() -> None:

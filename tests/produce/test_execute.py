@@ -510,6 +510,33 @@ def test_a_file_that_changes_while_a_notebook_is_executed_counts_as_it_was_read(
     assert set(execute(wanted)) == {"digital"}
 
 
+def test_a_notebook_that_is_saved_while_it_is_executed_is_executed_again(
+    tmp_path: Path, execute: Execute
+) -> None:
+    begun, saved = tmp_path / "notebooks" / "begun", tmp_path / "notebooks" / "saved"
+    waits = (
+        "import os, time\n"
+        f"open({str(begun)!r}, 'w').close()\n"
+        f"while not os.path.exists({str(saved)!r}): time.sleep(.05)"
+    )
+    wanted = job(tmp_path, waits, "'before'")
+    text = wanted.notebook.read_text(encoding="utf-8")
+
+    def save() -> None:
+        end = time.monotonic() + 60
+        while not begun.exists():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        if not saved.exists():
+            wanted.notebook.write_text(text.replace("before", "after"), encoding="utf-8")
+            saved.touch()
+
+    execute(wanted, meanwhile=save)
+    assert "before" in str(outputs(wanted.page))
+    assert set(execute(wanted)) == {"digital"}
+    assert "after" in str(outputs(wanted.page))
+
+
 def test_libraries_and_the_system_are_no_input(tmp_path: Path, execute: Execute) -> None:
     wanted = job(tmp_path, "import wave, nbformat.v1; open('/dev/null').read()", "1")
     states: dict[str, str] = {}

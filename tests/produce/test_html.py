@@ -21,6 +21,13 @@ def test_each_message_of_sphinx_becomes_a_problem_with_its_place(tmp_path: Path)
     assert "second line" in second.what
 
 
+def test_a_place_without_a_line_is_the_page(tmp_path: Path) -> None:
+    said = "book/own.md:: WARNING: 'myst' cross-reference target not found: 'x'\n"
+    (message,) = messages(said, tmp_path)
+    assert message.file == "book/own.md"
+    assert message.problem(tmp_path).where == "book/own.md"
+
+
 def test_a_message_about_a_page_names_the_cell_of_its_authors_notebook(tmp_path: Path) -> None:
     new = nbformat.v4
     cells = [

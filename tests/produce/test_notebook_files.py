@@ -40,6 +40,13 @@ def test_cells_bear_their_numbers_and_the_notebook_its_name(path: Path) -> None:
     assert found.metadata.planbook.notebook == SHOWN
 
 
+def test_tags_are_read_as_they_are_meant(path: Path) -> None:
+    raw = json.loads(path.read_text("utf-8"))
+    raw["cells"][1]["metadata"]["tags"] = ["skip_execution", " raises_exception", "mine"]
+    path.write_text(json.dumps(raw), "utf-8")
+    assert read(path).cells[1].metadata.tags == ["mine", "raises-exception", "skip-execution"]
+
+
 def test_ids_that_occur_twice_are_read_without_a_word(path: Path) -> None:
     raw = json.loads(path.read_text("utf-8"))
     for cell in raw["cells"]:

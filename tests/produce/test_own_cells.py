@@ -180,6 +180,21 @@ def test_an_expected_error_is_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "shown"),
+    [
+        ("/home/w/.venv/lib/site-packages/pandas/core/frame.py", "pandas/core/frame.py"),
+        ("C:\\Users\\w\\Lib\\site-packages\\pandas\\io.py", "pandas/io.py"),
+        ("~/books/notebooks/helpers.py", "helpers.py"),
+    ],
+)
+def test_an_expected_error_names_no_folder_of_this_computer(file: str, shown: str) -> None:
+    trace = [f"File \x1b[32m{file}:12\x1b[39m, in get()"]
+    error = new_output("error", ename="KeyError", evalue="x", traceback=trace)
+    cell = new_code_cell("{}['x']", metadata={"tags": ["raises-exception"]}, outputs=[error])
+    assert page(cell).cells[0].outputs[0].data == {"text/plain": f"File {shown}:12, in get()"}
+
+
+@pytest.mark.parametrize(
     ("cell", "alt"),
     [
         (shows(CHART, mystnb={"image": {"alt": "甲线"}}), "甲线"),
@@ -188,6 +203,10 @@ def test_an_expected_error_is_text() -> None:
         (shows(CHART, mystnb={"image": {"alt": "乙"}}, display={"alt": "甲线"}), "甲线"),
         (shows(CHART, render={"image": {"alt": "甲线"}}), "甲线"),
         (shows(CHART, mystnb={"figure": {"caption": "甲线"}}), "甲线"),
+        (
+            shows(CHART, mystnb={"figure": {"caption": "*GDP_2025* 与 R\\*D\n`x`"}}),
+            "GDP_2025 与 R*D x",
+        ),
     ],
 )
 def test_a_figure_has_the_words_that_its_author_gave_it(cell: NotebookNode, alt: str) -> None:
@@ -356,6 +375,13 @@ PAGES = {"cluster_digital": ("digital",), "chapter": ("a", "b"), "my_analysis": 
         ("[甲][1]\n\n[1]: my_analysis.ipynb\n", "[甲][1]\n\n[1]: my-analysis.ipynb\n"),
         ("[甲](digital.ipynb)", "[甲](digital.ipynb)"),  # named by its page already
         ("[甲](../book/methodology.md)", "[甲](../methodology.md)"),
+        ("[甲][1]\n\n[1]: ../book/methodology.md#a\n", "[甲][1]\n\n[1]: ../methodology.md#a\n"),
+        ("`[甲](../book/a.md)` [甲](../book/a.md)", "`[甲](../book/a.md)` [甲](../a.md)"),
+        ("```\n[甲](../book/a.md)\n```\n", "```\n[甲](../book/a.md)\n```\n"),
+        (
+            "[甲](cluster_digital.ipynb) `[甲](cluster_digital.ipynb)`",
+            "[甲](digital.ipynb) `[甲](cluster_digital.ipynb)`",
+        ),
         ("打开 cluster_digital.ipynb", "打开 cluster_digital.ipynb"),
         ("[甲](https://example.com/chapter.ipynb)", "[甲](https://example.com/chapter.ipynb)"),
     ],
@@ -372,7 +398,7 @@ def test_a_link_to_a_notebook_leads_to_its_page(typed: str, shown: str) -> None:
     [
         ("[甲](other.ipynb)", "不是书中的一页", "analysis add other"),
         ("[甲](chapter.ipynb#乙)", "生成了2页", "a.ipynb、b.ipynb"),
-        ("[甲](cluster_digital.ipynb) `[甲](cluster_digital.ipynb)`", "认不出", "digital.ipynb"),
+        ("> [甲][1]\n>\n> [1]: cluster_digital.ipynb", "认不出", "digital.ipynb"),
     ],
 )
 def test_a_link_that_leads_to_no_page_is_refused_with_what_does(

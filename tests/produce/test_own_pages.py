@@ -100,6 +100,7 @@ SHOWN = [
     code("1 / 0", "raises-exception"),
     code("print('RAN' + 'SKIPPED') # CODESKIPPED", "skip-execution", "show-input"),
     code(CHINESE, mystnb={"image": {"alt": "中文图"}}),
+    text("见[升降](#chart-own-bars)。"),
     code(RESTYLED),
     code("from tqdm.auto import tqdm\nfor i in tqdm(range(3)): pass\nprint('BARS' + 'DONE')"),
     code("import logging\nlogging.warning('QA' + 'LOGGED')"),
@@ -283,6 +284,7 @@ def test_charts_of_ones_own_look_like_those_of_the_book(page: Tag, paper: str, p
     titles = ["营业收入逐季上升", "甲升乙降"]
     assert [figure.find(class_="pb-finding").get_text() for figure in ours] == titles
     assert ours[1]["id"] == "chart-own-bars"
+    assert page.find("a", string="升降")["href"] == "#chart-own-bars"
     alts = [str(figure.svg["aria-label"]) for figure in ours]
     assert alts[0].startswith("折线图。从2026年3月12.5亿元到2026年9月15.2亿元")
     assert [alt for alt in alternatives(pdf) if alt in alts] == alts

@@ -36,6 +36,7 @@ def test_a_page_is_made_again_when_one_that_it_leads_to_has_another_address(
     leads = replace(wanted, pages={"other": ("a",)})
     made = tmp_path / "made.ipynb"
     made.write_text("{}", encoding="utf-8")
+    assert kept.changed(leads)  # so it is executed
     kept.keep(leads, made, Outcome(0.0))
     assert kept.changed(leads) == ()
     assert kept.changed(replace(wanted, pages={"other": ("b",)})) == (PARAMETERS,)

@@ -190,6 +190,31 @@ def test_nothing_else_of_the_project_can_be_changed_by_a_cell(run: Runner) -> No
     assert "写到笔记本所在的文件夹" in problem.fix
 
 
+BY_OTHERS = {
+    "!echo 2 >> ../data/base.csv": "data/base.csv",
+    "import os\n_ = os.system('cp digital.ipynb ../notebooks/more.ipynb')": "notebooks/more.ipynb",
+    "import subprocess\n_ = subprocess.run(['rm', '../data/base.csv'])": "data/base.csv",
+    "import sqlite3\nd = sqlite3.connect('../data/x.db')\n_ = d.execute('create table a (b)')\n"
+    "d.commit()\nd.close()": "data/x.db",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="calls programs that are not there")
+@pytest.mark.parametrize("cell", BY_OTHERS)
+def test_what_another_program_changes_of_the_project_is_refused(run: Runner, cell: str) -> None:
+    (run.root / "data" / "base.csv").write_text("a\n1\n", encoding="utf-8")
+    problem = run.problem("1", cell)
+    assert problem.what == f"{BY_OTHERS[cell]} 在运行时有改动，页面不能改动它"
+    assert "notebooks/digital.ipynb，第3个单元格" in problem.where
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="calls programs that are not there")
+def test_another_program_may_write_beside_the_notebook_and_read_anything(run: Runner) -> None:
+    (run.root / "data" / "base.csv").write_text("a\n1\n", encoding="utf-8")
+    assert run(job(run.root, "!cat ../data/base.csv > here.csv")) == {"digital"}
+    assert (run.root / "notebooks" / "here.csv").read_text(encoding="utf-8") == "a\n1\n"
+
+
 def test_cells_may_write_outside_the_project(
     run: Runner, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -11,6 +11,8 @@ from planbook.present.escaping import markdown
 WORDS = "本页没有生成：有错误。错在哪里、如何处理，生成本书时已经列出，改正后重新生成。"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+_ID = "not-made"
+_NOTEBOOK_ID = f'"id": "{_ID}"'
 _HEADING = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
 
 
@@ -18,7 +20,7 @@ def notebook_not_made(title: str) -> bytes:
     """Return the page of a notebook."""
     import nbformat  # noqa: PLC0415 - slow, and seldom needed
 
-    said = nbformat.v4.new_markdown_cell(text_not_made(title), id="not-made")
+    said = nbformat.v4.new_markdown_cell(text_not_made(title), id=_ID)
     page = nbformat.v4.new_notebook(metadata=METADATA, cells=[said])
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
@@ -31,11 +33,11 @@ def text_not_made(title: str) -> str:
 
 
 def stand_in(name: str, source: str) -> str:
-    """Return what stands in the place of a page's source; one that says so already is returned.
+    """Return what stands in the place of a page's source, which for a notebook it may be already.
 
     Its title is its first heading's, else the file's name.
     """
-    if WORDS in source:
+    if _NOTEBOOK_ID in source and name.endswith(".ipynb"):
         return source
     is_notebook = name.endswith(".ipynb")
     found = _HEADING.search(_texts(source) if is_notebook else source)

@@ -80,11 +80,11 @@ def _meeting(workspace: Workspace, plan: Plan, edition: Edition) -> Meeting:
         edition=edition,
         before=before,
         values=as_of(facts.observations, edition),
-        known=as_of(facts.observations, before),
+        known=as_of(facts.observations, plan.cycle.before(edition)),
         tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
         projects=assess_projects(plan, facts.project_reports, edition, demonstration=demonstration),
         actions=assess_actions(plan, facts, edition, demonstration=demonstration),
-        owing=tuple(plan.unit(row.submitting_unit).short for row in rows),
+        asked=tuple(plan.unit(row.submitting_unit).short for row in rows),
         silent=tuple(
             plan.unit(row.submitting_unit).short for row in rows if row.state in _SENT_NOTHING
         ),

@@ -121,7 +121,7 @@ def _complaint(wrong: list[str]) -> str:
 
 
 def _ended(text: str) -> str:
-    return text if text.endswith(("。", "！", "？")) else f"{text}。"
+    return text if text.endswith(("。", "！", "？", "…", ".", "!", "?")) else f"{text}。"
 
 
 def _lines(values: FrameValues) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class FrameValues:
     places: tuple[Place, ...]
     series: tuple[str, ...]
     rows: tuple[tuple[float | None, ...], ...]
+    step: int = 0  # months from one time to the next, where the index itself says that
 
     @property
     def of_time(self) -> bool:
@@ -76,18 +77,26 @@ class FrameValues:
         return [(at, value) for at, row in every if (value := row[number]) is not None]
 
     def breaks(self) -> set[int]:
-        """Return after which rows something is missing between one time and the next.
+        """Return after which rows something is missing between one time and the next."""
+        steps, usual = self._steps()
+        return {n for n, step in enumerate(steps) if usual and step != usual}
 
-        The times of most series are equally far apart; of others nobody can say what is missing.
+    def missing_times(self) -> int:
+        """Return how many times are missing between the first and the last."""
+        steps, usual = self._steps()
+        return int(sum(step // usual - 1 for step in steps)) if usual else 0
+
+    def _steps(self) -> tuple[list[float], int]:
+        """Return the months from each time to the next, and what they are where none is missing.
+
+        Most series' times are equally far apart; of others nobody can say: 0.
         """
         months = [at.month for at in self.places if at.month is not None]
         steps = [after - before for before, after in pairwise(months)]
         if not steps or any(step != int(step) for step in steps):
-            return set()
-        usual = reduce(math.gcd, map(int, steps))
-        if 2 * steps.count(usual) < len(steps):
-            return set()
-        return {n for n, step in enumerate(steps) if step != usual}
+            return steps, 0
+        usual = self.step or reduce(math.gcd, map(int, steps))
+        return steps, usual if self.step or 2 * steps.count(usual) >= len(steps) else 0
 
 
 def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list[str]]:
@@ -123,7 +132,7 @@ def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list
     named = "·".join(str(name) for name in own.index.names if name is not None)
     head = named or ("时期" if places[0].month is not None else "项目")
     shown, found = zip(*ordered, strict=True)
-    return FrameValues(head, shown, tuple(map(_joined, own.columns)), found), []
+    return FrameValues(head, shown, tuple(map(_joined, own.columns)), found, _step(own.index)), []
 
 
 def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:
@@ -175,7 +184,7 @@ def _course(values: FrameValues, number: int, unit: str) -> str:
     if len(known) > 1:
         parts = [f"从{parts[0]}到{_told(values, *known[-1], unit)}"]
         parts += _ends(values, known, unit) if len(known) > 2 else []
-    missing = len(values.rows) - len(known)
+    missing = len(values.rows) - len(known) + values.missing_times()
     parts += [f"其中{missing}个时点没有数"] if missing else []
     return lead + "，".join(parts)
 
@@ -285,9 +294,16 @@ def _periods(index: pd.PeriodIndex) -> list[Place]:
     return _dates(pd.DatetimeIndex(index.end_time))
 
 
+def _step(index: pd.Index[Any]) -> int:
+    """Return how many months one time of an index is after another; 0: it does not say."""
+    known = {"Y": 12, "A": 12, "Q": 3, "M": 1}
+    return known.get(index.freqstr[:1], 0) if isinstance(index, pd.PeriodIndex) else 0
+
+
 def _dates(index: pd.DatetimeIndex) -> list[Place]:
     months = [TimePeriod(day.year, day.month) for day in index]
-    if len(set(months)) == len(months):
+    firsts, lasts = all(index.is_month_start), all(index.is_month_end)
+    if len(set(months)) == len(months) and (firsts or lasts):
         return [_month(month) for month in months]
     return [
         Place(f"{month.words}{day.day}日", month.ordinal - 0.5 + (day.day - 1) / _days(month))

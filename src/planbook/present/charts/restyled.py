@@ -1,13 +1,15 @@
 """A figure that somebody drew with matplotlib, seaborn or pandas, put into the book's style.
 
-Its marks, numbers and words stay. Letters, axes and the colours that matplotlib and seaborn give to
-series by themselves become the book's, so that they follow the page's theme; a colour that its
-author chose stays. The figure is the book's from then on: pyplot shows it no more.
+Its marks, numbers and words stay. Letters, axes, greys and the colours that matplotlib and seaborn
+give to series by themselves become the book's, so that they follow the page's theme; a colour that
+its author chose stays, and so do several greys that tell series apart. The figure is the book's
+from then on: pyplot shows it no more.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Set
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import cache
 from itertools import pairwise
@@ -80,8 +82,9 @@ def restyle(figure: Figure) -> None:
     for axes in figure.axes:
         _restyle_axes(axes)
     on_planes = {text for axes in figure.axes if _has_plane(axes) for text in axes.texts}
+    kept = _greys_told_apart(figure)
     for mark in figure.findobj():
-        _restyle_mark(mark, on_planes)
+        _restyle_mark(mark, on_planes, kept)
     for key in figure.legends:
         key.set_loc("outside right upper")
     with drawing_style():
@@ -136,7 +139,7 @@ def _has_plane(axes: Axes) -> bool:
     return bool(axes.images) or any(isinstance(c, QuadMesh) for c in axes.collections)
 
 
-def _restyle_mark(mark: Any, on_planes: set[Text]) -> None:
+def _restyle_mark(mark: Any, on_planes: set[Text], kept: Set[str]) -> None:
     if isinstance(mark, Text):
         mark.set_fontfamily([SANS, FALLBACK])
         mark.set_fontsize(LABEL)
@@ -144,39 +147,60 @@ def _restyle_mark(mark: Any, on_planes: set[Text]) -> None:
         if mark in on_planes:
             mark.set_color(_OFF_WHITE if to_hex(mark.get_color()) == PAPER else mark.get_color())
         else:
-            mark.set_color(_of_book(mark.get_color()))
+            mark.set_color(_of_book(mark.get_color(), kept))
     elif isinstance(mark, Line2D):
-        mark.set_color(_of_book(mark.get_color()))
-        mark.set_markerfacecolor(_of_book(mark.get_markerfacecolor()))
-        mark.set_markeredgecolor(_of_book(mark.get_markeredgecolor()))
+        mark.set_color(_of_book(mark.get_color(), kept))
+        mark.set_markerfacecolor(_of_book(mark.get_markerfacecolor(), kept))
+        mark.set_markeredgecolor(_of_book(mark.get_markeredgecolor(), kept))
     elif isinstance(mark, Patch):
-        mark.set_facecolor(_with_alpha(mark.get_facecolor()))
-        mark.set_edgecolor(_with_alpha(mark.get_edgecolor()))
+        mark.set_facecolor(_with_alpha(mark.get_facecolor(), kept))
+        mark.set_edgecolor(_with_alpha(mark.get_edgecolor(), kept))
     elif isinstance(mark, Collection) and mark.get_array() is None:
-        mark.set_facecolor(_with_alphas(mark.get_facecolor()))
-        mark.set_edgecolor(_with_alphas(mark.get_edgecolor()))
+        mark.set_facecolor(_with_alphas(mark.get_facecolor(), kept))
+        mark.set_edgecolor(_with_alphas(mark.get_edgecolor(), kept))
 
 
-def _of_book(colour: Any) -> Any:
+def _greys_told_apart(figure: Figure) -> Set[str]:
+    """Return the greys of marks that are several where the book has one: they tell series apart."""
+    found: dict[str, set[str]] = {}
+    for axes in figure.axes:
+        lines = [line.get_color() for line in axes.lines]
+        areas = [patch.get_facecolor() for patch in axes.patches]
+        others = [c for each in axes.collections for c in to_rgba_array(each.get_facecolor())]
+        for colour in (*lines, *areas, *others):
+            if (grey := _grey_of_book(colour)) in (INK, MUTED, GRID):
+                found.setdefault(grey, set()).add(to_hex(colour))
+    return {grey for several in found.values() if len(several) > 1 for grey in several}
+
+
+def _grey_of_book(colour: Any) -> str:
+    """Return the book's grey for a grey, and nothing for a colour."""
+    if isinstance(colour, str) and colour == "none":
+        return ""
+    red, green, blue = to_rgb(colour)
+    if max(red, green, blue) - min(red, green, blue) >= 0.02:
+        return ""
+    return next(own for lightness, own in _GREYS if red <= lightness)
+
+
+def _of_book(colour: Any, kept: Set[str]) -> Any:
     """Return the book's colour for one that nobody chose, and for a grey; any other as it is."""
-    return colour if isinstance(colour, str) and colour == "none" else _swapped(colour)
+    none = isinstance(colour, str) and colour == "none"
+    return colour if none or to_hex(colour) in kept else _swapped(colour)
 
 
 def _swapped(colour: Any) -> Any:
-    red, green, blue = to_rgb(colour)
-    if max(red, green, blue) - min(red, green, blue) < 0.02:
-        return next(own for lightness, own in _GREYS if red <= lightness)
-    return _colours().get(to_hex(colour), colour)
+    return _grey_of_book(colour) or _colours().get(to_hex(colour), colour)
 
 
-def _with_alpha(colour: Any) -> Any:
-    return tuple(_with_alphas([colour])[0])
+def _with_alpha(colour: Any, kept: Set[str]) -> Any:
+    return tuple(_with_alphas([colour], kept)[0])
 
 
-def _with_alphas(colours: Any) -> Any:
+def _with_alphas(colours: Any, kept: Set[str]) -> Any:
     found = to_rgba_array(colours)
     for one in found:
-        one[:3] = to_rgb(_swapped(one[:3]))
+        one[:3] = to_rgb(_of_book(one[:3], kept))
     return found
 
 

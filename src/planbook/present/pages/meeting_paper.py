@@ -44,7 +44,7 @@ class Meeting:
         Observations as known in the month and in that edition.
     tasks, projects, actions
         As they stand in the month.
-    owing, silent
+    asked, silent
         Names of the units that owe a report of the month, and of those that have sent none.
     """
 
@@ -56,7 +56,7 @@ class Meeting:
     tasks: tuple[TaskRow, ...]
     projects: tuple[ProjectRow, ...]
     actions: tuple[ActionRow, ...]
-    owing: tuple[str, ...]
+    asked: tuple[str, ...]
     silent: tuple[str, ...]
     demonstration: bool
 
@@ -96,7 +96,7 @@ def meeting_paper(meeting: Meeting, most: Most = MOST[0]) -> Brief:
         Heading(2, say.CHANGED),
         _points(list(_changed(meeting)), most.changed, say.NONE_CHANGED),
         Heading(2, say.SILENT),
-        Prose(say.reported(len(meeting.owing), meeting.silent)),
+        Prose(say.reported(len(meeting.asked), meeting.silent)),
         Heading(2, say.DECIDED),
         _to_be_filled(),
     )
@@ -173,8 +173,8 @@ def _late(meeting: Meeting, most: int) -> Iterator[Briefed]:
 
 
 def _moved(meeting: Meeting, most: int) -> Iterator[Briefed]:
-    """Yield what the month brought beside what was known before, in the plan's order."""
-    since = _newest(row for row in meeting.values if row.vintage > meeting.before)
+    """Yield what the month itself brought beside what was known before, in the plan's order."""
+    since = _newest(row for row in meeting.values if row.vintage == meeting.edition)
     before = _newest(meeting.known)
     place = {indicator.id: n for n, indicator in enumerate(meeting.plan.indicators)}
     keys = sorted(since, key=lambda key: (place[key[0]], key[1]))

@@ -20,7 +20,7 @@ from planbook.produce.notebooks.noted_writes import Writes
 from planbook.vocabulary import Visibility
 
 ACCOUNT = "PLANBOOK_ACCOUNT"  # in a kernel's environment: where its order lies
-READS, WRITES, ENDED = "reads", "writes", "ended"
+READS, WRITES, CHANGED, ENDED = "reads", "writes", "changed", "ended"
 _LAST = "\0"  # one byte, so that no read of a pipe can part it
 _PATIENCE = 30.0  # seconds for a pipe to run empty on a busy computer
 
@@ -92,9 +92,11 @@ class _Account:
             _await_other_programs(stream)
         if shell.exit_now and self._ended is None:  # ipykernel ends a moment later
             self._ended = self._writes.cell
+        self._writes.look_at_others()
         kept = {
             READS: dict(self._reading.reads()),
             WRITES: self._writes.files,
+            CHANGED: self._writes.changed,
             ENDED: self._ended,
         }
         self._path.write_text(json.dumps(kept), encoding="utf-8", newline="\n")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
@@ -20,7 +21,8 @@ _SHOWN = {MIME, *PICTURES, "text/html", "text/markdown", "text/latex", "text/pla
 _ALIVE = re.compile(r"<(?:script|iframe|object|embed|video|audio|canvas)\b", re.IGNORECASE)
 _STYLER = re.compile(r'(?<=<table id=")T_[0-9a-f]{5}\b')
 _RETURNED = re.compile(r"[^\n]*\r(?!\n)")  # what the rest of its line is written over
-_MARKS = re.compile(r"[*_`]")  # of Markdown
+_FILE = re.compile(r"^File (.+?)(?=:\d+)", re.MULTILINE)
+_ENDS = ("softbreak", "hardbreak")  # of lines
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_TO_GIVE_ALT = (
     "用 planbook.chart(图, title=\"…\", unit=\"…\", source=\"…\", alt=\"…\") 显示；只要替代文字的，"
@@ -48,7 +50,7 @@ def outputs_of(
     Each picture has its alternative text in ``metadata["alt"]``: its own, that of the cell, or the
     caption of its figure. An error is text from here on: a cell may show one if it is tagged so.
     """
-    caption = _MARKS.sub("", str(mystnb.get("figure", {}).get("caption", "")))
+    caption = _read_aloud(str(mystnb.get("figure", {}).get("caption", "")))
     words = mystnb.get("image", {}).get("alt") or caption
     found, wrong = [], []
     for output in cell.outputs if wanted.outputs else ():
@@ -61,6 +63,12 @@ def outputs_of(
         wrong += [problem] if problem else []
         found += [] if output.get("name") == "stderr" else [kept]
     return found, wrong
+
+
+def _read_aloud(caption: str) -> str:
+    """Return a caption's words without the marks of Markdown."""
+    (inline,) = MarkdownIt().parseInline(caption)
+    return "".join(part.content or " " * (part.type in _ENDS) for part in inline.children or ())
 
 
 def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
@@ -78,10 +86,16 @@ def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
 
 
 def _as_text(error: NotebookNode) -> NotebookNode:
-    said = _COLOUR.sub("", "\n".join(error.traceback))
+    said = _FILE.sub(_shortened, _COLOUR.sub("", "\n".join(error.traceback)))
     about = {"planbook": {"kind": "traceback"}}
     made: NotebookNode = new_output("display_data", {"text/plain": said}, metadata=about)
     return made
+
+
+def _shortened(file: re.Match[str]) -> str:
+    """Return a file of a traceback without the folders of this computer."""
+    _, library, below = file[1].replace("\\", "/").rpartition("-packages/")
+    return f"File {below if library else below.rpartition('/')[2]}"
 
 
 def _wrong(output: NotebookNode, words: str) -> Wrong | None:

@@ -36,6 +36,7 @@ class KeptNotebooks:
         self._path, self._folder = records, records.with_suffix("")
         self._records = read_records(records)
         self._parts, self._code = parts, code
+        self._handed: dict[str, MadeOf] = {}  # what jobs were made of when they were looked at
 
     def changed(self, job: Job, *, any_code: bool = False) -> tuple[str, ...]:
         """Return the names of what has changed since a job's page was made; empty: it stands.
@@ -44,6 +45,7 @@ class KeptNotebooks:
         none is kept. With `any_code` notebook and code may differ.
         """
         record, now = self._records.get(job.id), self._made_of(job)
+        self._handed[job.id] = now
         about = None if record is None else record.told(_About)
         if record is None or about is None or not self._is_whole(record, job):
             return (PAGE,)
@@ -66,14 +68,17 @@ class KeptNotebooks:
         return (about.seconds if about else 0.0, job.notebook.stat().st_size)
 
     def keep(self, job: Job, made: Path, outcome: Outcome) -> None:
-        """Keep a page just made, which is moved, what was read for it, and what came of that."""
+        """Keep a page just made, which is moved, what was read for it, and what came of that.
+
+        It is made of the notebook as `changed` found it: one that was saved meanwhile is new.
+        """
         files = {job.page.name: sha256(made.read_bytes())}
         make_folder(self._folder)
         put_in_place(made, self._folder / job.page.name)
         read = outcome.reads.items()
         states = {name: self._parts(name) if state is None else state for name, state in read}
         about = asdict(_About(states, outcome.seconds, outcome.notes))
-        self._records[job.id] = Record(self._made_of(job), files, about)
+        self._records[job.id] = Record(self._handed[job.id], files, about)
         write_records(self._path, self._records)
 
     def notes(self, job: Job) -> tuple[str, ...]:

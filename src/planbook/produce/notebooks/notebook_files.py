@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from planbook.errors import Problem, system_words
 from planbook.produce.notebooks.cell_names import cell_name, number_cells
+from planbook.produce.notebooks.tags import tags_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -82,7 +83,7 @@ def _parsed(text: str, where: str, shown: str) -> tuple[NotebookNode | None, Pro
             warnings.simplefilter("ignore")  # ids of cells: they get their numbers
             notebook = nbformat.v4.upgrade(nbformat.convert(nbformat.reader.reads(text), 4))
         for cell in notebook.cells:
-            cell.metadata.setdefault("tags", [])
+            cell.metadata["tags"] = sorted(tags_of(cell))
         number_cells(notebook, shown)
         nbformat.validate(notebook)
     except (nbformat.ValidationError, ValueError, AttributeError, KeyError, TypeError) as error:

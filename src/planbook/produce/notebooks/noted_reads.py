@@ -28,16 +28,13 @@ from planbook.disk_reads import (
     state_of,
 )
 from planbook.produce.notebooks.jobs import Job
+from planbook.produce.notebooks.noted_writes import OTHER_PROGRAMS
 from planbook.produce.notebooks.unseen import unseen_by_words
 
 _FOLDERS = ("os.listdir", "os.scandir", "glob.glob")
-_LEAVES_NO_TRACE = frozenset(
-    (
-        *("os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile"),
-        *("os.system", "pty.spawn", "subprocess.Popen"),
-        *("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"),
-    )
-)
+_LEAVES_NO_TRACE = OTHER_PROGRAMS | {
+    *("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
+}
 
 
 class Reading:

@@ -20,16 +20,30 @@ Pages = Mapping[str, Sequence[str]]  # by a notebook's name without suffix: the 
 
 _LINK = re.compile(
     r"(?P<before>\]\(\s*<?|^\[[^\]]+\]:\s*<?)(?:\./|\.\./notebooks/)?"
-    r"(?P<name>[\w%.-]+)\.ipynb(?=[#?)\s>])",
+    r"(?P<name>[\w%.-]+)\.ipynb(?=[#?)\s>]|$)",
     re.MULTILINE,
 )
-_WRITTEN = re.compile(r"(\]\(\s*<?)\.\./book/(?=[\w.-]+\.md[#)\s>])")
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[^\n]*$|\Z)"
+    r"|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+_WRITTEN = re.compile(
+    r"(?P<before>\]\(\s*<?|^\[[^\]]+\]:\s*<?)\.\./book/(?P<name>[\w%.-]+)\.md(?=[#?)\s>]|$)",
+    re.MULTILINE,
+)
 
 
 def to_pages(source: str, tokens: Sequence[Token], pages: Pages) -> tuple[str, list[Wrong]]:
     """Return a text whose links lead to pages of the book, and what is wrong with its links."""
     meant = Counter(_linked(tokens))
-    written = Counter(unquote(found["name"]) for found in _LINK.finditer(source))
+    texts = list(_texts(source))
+    written = Counter(
+        unquote(found["name"])
+        for text, is_code in texts
+        for found in _LINK.finditer(text)
+        if not is_code
+    )
     ids = {id for made in pages.values() for id in made}
     wrong = [
         _wrong(name, pages.get(name, ()))
@@ -42,7 +56,22 @@ def to_pages(source: str, tokens: Sequence[Token], pages: Pages) -> tuple[str, l
         made = pages.get(name, ()) if name in meant and name not in ids else ()
         return f"{found['before']}{made[0]}.ipynb" if len(made) == 1 else found[0]
 
-    return _WRITTEN.sub(r"\1../", _LINK.sub(lead, source)), wrong
+    led = [t if code else _WRITTEN.sub(_nearer, _LINK.sub(lead, t)) for t, code in texts]
+    return "".join(led), wrong
+
+
+def _nearer(found: re.Match[str]) -> str:
+    return f"{found['before']}../{found['name']}.md"
+
+
+def _texts(source: str) -> Iterator[tuple[str, bool]]:
+    """Yield the source in pieces, each with whether it is code, in which nothing is a link."""
+    end = 0
+    for code in _CODE.finditer(source):
+        yield source[end : code.start()], False
+        yield code[0], True
+        end = code.end()
+    yield source[end:], False
 
 
 def _linked(tokens: Sequence[Token]) -> Iterator[str]:

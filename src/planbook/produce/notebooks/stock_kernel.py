@@ -19,7 +19,15 @@ from papermill.engines import papermill_engines
 from traitlets.config import Config
 
 from planbook.disk_reads import EVERYTHING
-from planbook.produce.notebooks.account import ACCOUNT, ENDED, READS, WRITES, account_at, order_of
+from planbook.produce.notebooks.account import (
+    ACCOUNT,
+    CHANGED,
+    ENDED,
+    READS,
+    WRITES,
+    account_at,
+    order_of,
+)
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.notebooks.kernel_choice import Kernel
 
@@ -49,6 +57,8 @@ class Account:
         What was read, as `Outcome` has it; without an account anything may have been.
     writes
         Paths of files below the root, each with the cell that wrote it first.
+    changed
+        Paths of files that no page may change and other programs have, likewise.
     ended
         The cell that asked the kernel to end, if one did.
     survived
@@ -57,6 +67,7 @@ class Account:
 
     reads: Mapping[str, str | None] = field(default_factory=lambda: {EVERYTHING: None})
     writes: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
     ended: int | None = None
     survived: bool = True
 
@@ -110,6 +121,6 @@ def _set(values: Mapping[str, str | None]) -> None:
 def _account(path: Path, survived: bool) -> Account:
     try:
         told = json.loads(path.read_bytes())
-        return Account(told[READS], told[WRITES], told[ENDED], survived)
+        return Account(told[READS], told[WRITES], told[CHANGED], told[ENDED], survived)
     except (OSError, ValueError, TypeError, KeyError):
         return Account(survived=survived)

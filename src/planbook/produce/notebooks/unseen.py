@@ -23,14 +23,18 @@ _THEIR_CALLS = (  # of pandas
 )
 _OUTSIDE = (  # of the computer: its settings, its clock, other programs
     *("environ", "getenv", "joblib", "multiprocessing", "today", "utcnow"),
-    *(r"(?:datetime|dt|Timestamp)\.now", r"time\.(?:time|localtime|strftime)"),
+    *(r"\w\.now", r"time\.(?:time|time_ns|localtime|gmtime|strftime|ctime)", "from time import"),
 )
+_TODAY = r"""|["'](?:now|today)["']"""  # as pandas reads them
 _WORDS = {
     UNKNOWN: (*sorted(_READERS), *_THEIR_CALLS, *_OUTSIDE),
     EVERYTHING: ("stat", "lstat", "fstat", "getsize", "getmtime", "filecmp"),  # sizes of any file
     NAMES: ("glob", "os", "Path", "pathlib", "shutil"),  # whether there is a file
 }
-_PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(words)})\b") for name, words in _WORDS.items()}
+_PATTERNS = {
+    name: re.compile(rf"\b(?:{'|'.join(words)})\b{_TODAY if name is UNKNOWN else ''}")
+    for name, words in _WORDS.items()
+}
 
 
 def unseen_by_words(source: str) -> set[str]:

@@ -92,12 +92,31 @@ def _made(
     if problem is not None:
         nbformat.write(notebook, made)
         return [problem]
+    if account.changed:
+        return _changes(notebook, account, job)
     try:
         page = finished(notebook, job.notebook.parent, job.pages)
     except ProblemsFound as error:
         return error.problems
     made.write_bytes(page)
     return []
+
+
+def _changes(notebook: NotebookNode, account: Account, job: Job) -> list[Problem]:
+    """Return what other programs, which cells started, changed of what is nobody's to change."""
+    ran = cells_that_ran(notebook)
+    fix = (
+        "单元格启动的程序和数据库只写笔记本所在的文件夹，已改动的文件请恢复；"
+        "如果是别人恰好在这时改的，重新生成即可"
+    )
+    return [
+        Problem(
+            f"{path} 在运行时有改动，页面不能改动它",
+            f"{job.where_of_cells}，{page_cell_name(notebook, ran[cell - 1], '')}",
+            fix,
+        )
+        for path, cell in sorted(account.changed.items())
+    ]
 
 
 def _told(notebook: NotebookNode, account: Account) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
 _LEVEL = "(?:WARNING|ERROR|CRITICAL)"
 _PLACE = re.compile(
-    rf"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d+))?: {_LEVEL}: (?P<what>.*)$"
+    rf"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d*))?: {_LEVEL}: (?P<what>.*)$"
 )
 _BEGINS = re.compile(rf"{_LEVEL}: ")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -2,7 +2,8 @@
 
 The rules are `planbook.produce.markdown_rules`'s, whatever ``_config.yml`` enables; what authors
 typed and would not be read as they meant it is a warning. Pictures that an executed notebook holds
-become files of the book. Outputs that their author hides unfold also where the code is removed.
+become files of the book, charts what links can name. Outputs that their author hides unfold also
+where the code is removed.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from planbook.put_in_place import make_folder, write_whole
 
 logger = logging.getLogger(__name__)
 _DATA = re.compile(r"data:image/(\w+)(?:\+xml)?;base64,(.*)", re.DOTALL)
+_CHART = re.compile(r'<figure class="pb-figure" id="(chart-(?!own-[0-9a-f]{8}")[^"]+)"')
 _PARSED_BY = (myst_nb.sphinx_, myst_nb.core.render, myst_parser.parsers.sphinx_)
 
 
@@ -132,6 +134,17 @@ class FoldedOutputs(SphinxPostTransform):
                 fold.append(output)
 
 
+def name_charts(app: Sphinx, doctree: nodes.document) -> None:
+    """Let links name the charts that cells show, as the PDF does: ``[图](#chart-own-id)``.
+
+    A chart without an id of its own is named by its values; nobody can link that.
+    """
+    labels = app.env.domaindata["std"]["anonlabels"]
+    for raw in doctree.findall(nodes.raw):
+        for id in _CHART.findall(raw.astext()) if raw.get("format") == "html" else ():
+            labels[id] = (app.env.docname, id)
+
+
 _PROMPTS = ("prompt_show", "prompt_hide")
 
 
@@ -140,6 +153,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for module in _PARSED_BY:
         vars(module)["create_md_parser"] = book_parser
     app.connect("config-inited", configure)
+    app.connect("doctree-read", name_charts)
     app.add_transform(HeldPictures)
     app.add_post_transform(FoldedOutputs)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
