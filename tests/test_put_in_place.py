@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,15 @@ import pytest
 
 from planbook import put_in_place as module
 from planbook.errors import ProblemsFound
-from planbook.put_in_place import clear, empty_folder, make_folder, mend, put_in_place, write_whole
+from planbook.put_in_place import (
+    clear,
+    empty_folder,
+    make_folder,
+    mend,
+    put_in_place,
+    put_new,
+    write_whole,
+)
 
 
 def folder(path: Path, text: str) -> Path:
@@ -173,6 +182,53 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
         write_whole(tmp_path / "kept", b"new")
     assert (tmp_path / "kept").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def _no_links(made: Path, path: Path) -> None:
+    raise PermissionError(1, "not on this disk")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_is_written_only_where_nothing_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)
+    assert put_new(tmp_path / "below" / "file", b"new")
+    assert not put_new(tmp_path / "below" / "file", b"other")
+    assert (tmp_path / "below" / "file").read_bytes() == b"new"
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    assert not put_new(tmp_path / "link", b"new")
+    assert not put_new(tmp_path / "below", b"new")
+    with pytest.raises(OSError):  # noqa: PT011 - another one on each system
+        put_new(tmp_path / "below" / "file" / "deeper", b"new")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["below", "file", "link"]
+
+
+def test_a_new_file_that_came_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def later(made: Path, path: Path) -> None:
+        path.write_bytes(b"theirs")
+        link(made, path)
+
+    monkeypatch.setattr(os, "link", later)
+    assert not put_new(tmp_path / "file", b"ours")
+    assert (tmp_path / "file").read_bytes() == b"theirs"
+
+
+def test_a_new_file_that_does_not_fit_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space left"):
+        put_new(tmp_path / "file", b"new")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_clearing_a_link_leaves_what_it_leads_to(tmp_path: Path) -> None:

@@ -79,19 +79,59 @@ def put(path: Path, data: bytes) -> None:
 
     It survives a power cut, for what cannot be made again.
     """
-    digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]  # the name may be long already
-    aside = path.with_name(f".{digest}.{os.getpid()}{UNFINISHED}")
+    aside = _unfinished(path)
     try:
-        with aside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_down(aside, data)
         aside.replace(path)
     except BaseException:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def put_new(path: Path, data: bytes) -> bool:
+    """Write a file, whole, where nothing lies under its name; say whether that was so.
+
+    What lies there is left as it is, a link that leads nowhere too, and so is what comes while
+    this is on its way.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)  # of what lies above nothing is deleted either
+    aside = _unfinished(path)
+    try:
+        _write_down(aside, data)
+        is_new = _named_too(aside, path)
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return is_new
+
+
+def _named_too(made: Path, path: Path) -> bool:
+    """Give a file a name, unless something has it."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without hard links
+        if os.path.lexists(path):
+            return False
+        made.replace(path)
+    return True
+
+
+def _unfinished(path: Path) -> Path:
+    digest = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]  # the name may be long already
+    return path.with_name(f".{digest}.{os.getpid()}{UNFINISHED}")
+
+
+def _write_down(path: Path, data: bytes) -> None:
+    """Write a file and wait for the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -87,6 +87,12 @@ def test_what_is_not_collected_is_refused_with_the_reason(cycle: Cycle, id: str,
     assert not cycle.collects(Edition.parse(id))
 
 
+def test_a_month_between_editions_is_named_where_there_is_one() -> None:
+    assert str(Cycle().between(Edition.parse("2026-Q4"))) == "2026-11"  # odd, so of each choice
+    assert str(Cycle().between(Edition.parse("2026-Q3"))) == "2026-07"
+    assert Cycle(CycleName.MONTH).between(FIRST) is None
+
+
 def test_a_month_is_no_edition_of_the_book() -> None:
     assert not MONTHLY.has(FIRST)
     assert MONTHLY.why_not(FIRST) is not None

@@ -15,7 +15,7 @@ import pytest
 import planbook
 from planbook.present.charts.figure import Figure
 from planbook.present.notebook.opened import OpenBook
-from planbook.run.own_pages import TEMPLATE, begin
+from planbook.run.own_pages import TEMPLATE, begun
 from tests.books import ROOT
 
 
@@ -109,9 +109,8 @@ def test_there_are_five_examples_and_each_draws_a_chart(known: dict[str, Any]) -
     assert [text.count(f"### 例{n}：") for n in "一二三四五六"] == [1, 1, 1, 1, 1, 0]
 
 
-def test_the_template_of_ones_own_analysis_draws_one(known: dict[str, Any], tmp_path: Any) -> None:
-    begin(tmp_path / f"{TEMPLATE}.ipynb")
-    cells = nbformat.read(tmp_path / f"{TEMPLATE}.ipynb", as_version=4).cells
+def test_the_template_of_ones_own_analysis_draws_one(known: dict[str, Any]) -> None:
+    cells = nbformat.reads(begun(TEMPLATE).decode(), as_version=4).cells
     own = [each for each in cells if 'verdicts["rating"]' in each.source]
     (shown,) = charts_of(own, known)
     assert isinstance(shown, Figure)

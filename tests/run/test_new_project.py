@@ -6,8 +6,11 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +18,25 @@ import hypothesis.strategies as st
 import nbformat
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
+from planbook.__main__ import main
 from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
-from planbook.plan.cycle import CycleName
+from planbook.plan.cycle import CycleName, Flashes
 from planbook.produce.notebooks.kernel_choice import kernel_of
+from planbook.run import new_command
+from planbook.run.starting.broken_lines import one_line
 from planbook.run.starting.list_checks import checked_list
 from planbook.run.starting.list_template import template_bytes
 from planbook.run.starting.listed import SHEETS
 from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.starting.new_project import new_project
 from planbook.run.starting.plan_writer import yaml_text
-from planbook.run.starting.project_texts import FILES
+from planbook.run.starting.project_texts import FILES, words_of
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -37,13 +45,16 @@ from planbook.vocabulary import (
     Kind,
     Nature,
     RatedBy,
+    Visibility,
 )
 from planbook.workspace import Workspace
 from planbook.yamlfile import yaml_value
 from tests.books import ROOT
 from tests.county import Change, headings, put, spreadsheet
+from tests.test_named_commands import wrong_with
 
 FILE = "目标清单.xlsx"
+GOAL_SHEET = next(sheet for sheet in SHEETS if sheet.name == "目标")
 
 
 def problems_of(change: Change) -> list[Problem]:
@@ -91,6 +102,16 @@ def test_the_template_is_the_same_each_time_and_says_what_is_missing() -> None:
     assert "没有填写「方案全称」" in said
     assert "目标和举措都没有填" in said
     assert "示例" not in said
+
+
+def test_a_template_is_written_over_nothing(tmp_path: Path) -> None:
+    (tmp_path / "mine.xlsx").write_bytes(b"mine")
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    for name in ("mine.xlsx", "link.xlsx"):
+        done = CliRunner().invoke(new_command.main, [str(tmp_path / name), "--template"])
+        assert "已经存在" in str(done.exception)
+    assert (tmp_path / "mine.xlsx").read_bytes() == b"mine"
+    assert not (tmp_path / "gone.xlsx").exists()
 
 
 def test_every_column_of_the_template_has_a_note_and_its_choices() -> None:
@@ -162,16 +183,196 @@ def test_a_number_may_bear_the_unit_of_its_row() -> None:
     assert plan_of(in_goal("固定资产投资", "目标值", "100亿元")).goal("goal-09").target == 100
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Raise the urban share\nto 54%", "Raise the urban share to 54%"),
+        ("by 2030,\n450 people", "by 2030, 450 people"),
+        ("a long-\nterm plan", "a long-term plan"),
+        ("level - \t 3", "level - 3"),
+        ("城镇化率\n提高到54%", "城镇化率提高到54%"),
+        ("达到12.8\n亿元，\n其中GDP\n增长", "达到12.8亿元，其中GDP增长"),
+        ("first\n\n second", "first second"),
+        ("first\u2028second", "first second"),
+    ],
+)
+def test_the_lines_of_a_cell_are_joined_as_they_are_read_aloud(typed: str, read: str) -> None:
+    assert one_line(typed) == read
+    assert plan_of(in_goal("城镇化率", "原文", typed)).goal("goal-06").quote == read
+
+
+def test_names_in_latin_letters_stay_words_on_every_sheet() -> None:
+    def change(book: Workbook) -> None:
+        book["单位"]["B6"] = "Office of\nStatistics"
+        for row in book["领域"].iter_rows(min_row=6, max_row=10):
+            for cell in row:
+                if cell.value in ("县发改委", "县发展和改革委员会"):
+                    cell.value = "Office of Statistics"
+        put(book["目标"], "固定资产投资", "计量单位", "Mt\nCO2e")
+        put(book["举措"], "建成县政务服务中心", "专项", "Open a\nbusiness;\nregister a home")
+
+    plan = plan_of(change)
+    assert plan.units[0].name == "Office of Statistics"
+    assert plan.indicator("goal-09").unit == "Mt CO2e"
+    centre = next(m for m in plan.measures if m.title == "建成县政务服务中心")
+    assert [part.name for part in centre.sub_items] == [
+        "Open a business",
+        "register a home",
+    ]
+
+
 def test_goals_on_one_indicator_share_it() -> None:
     def change(book: Workbook) -> None:
         put(book["目标"], "一般公共预算收入", "指标名称", "规上工业营业收入")
         put(book["目标"], "一般公共预算收入", "目标类型", "较基年增长")
-        put(book["目标"], "一般公共预算收入", "多久有一个数", "每月")
         put(book["目标"], "一般公共预算收入", "基期值", 192.5)
 
     plan = plan_of(change)
     assert len(plan.indicator("goal-02").goals) == 2
     assert plan.goals[2].id == "goal-04"
+
+
+SECOND = "一般公共预算收入"  # a later row of the indicator that row 7 makes
+
+
+def sharing(*cells: tuple[str, str, Any]) -> Change:
+    """Let a later row be of the first one's indicator, then write cells: goal, column, value."""
+
+    def change(book: Workbook) -> None:
+        put(book["目标"], SECOND, "指标名称", "规上工业营业收入")
+        put(book["目标"], SECOND, "目标类型", "较基年增长")
+        put(book["目标"], SECOND, "基期值", 192.5)
+        for cell in cells:
+            put(book["目标"], *cell)
+
+    return change
+
+
+@pytest.mark.parametrize("goal", ["规上工业营业收入", SECOND])
+def test_one_internal_row_makes_its_indicator_internal(goal: str) -> None:
+    plan = plan_of(sharing((goal, "公开范围", "内部")))
+    shared = plan.indicator("goal-02")
+    assert len(shared.goals) == 2
+    assert shared.visibility is Visibility.INTERNAL
+
+
+def test_what_a_later_row_leaves_blank_is_as_its_indicators_first_row_has_it() -> None:
+    plan = plan_of(
+        sharing(
+            ("规上工业营业收入", "晚几个月", 1),
+            ("规上工业营业收入", "填报单位", "县发改委"),
+            ("规上工业营业收入", "小数位数", 1),
+        )
+    )
+    shared = plan.indicator("goal-02")
+    assert (shared.frequency, shared.lag_months) == (Frequency.MONTHLY, 1)
+    assert (shared.submitting_unit, shared.decimals) == ("fgw", 1)
+    assert len(shared.goals) == 2
+
+
+CONTRADICTIONS = {
+    "计量单位": "万元",
+    "多久有一个数": "每季度",
+    "晚几个月": 1,
+    "填报单位": "县农业农村局",
+    "指标性质": "数量（存量）",
+    "小数位数": 2,
+    "公开范围": "公开",
+    "目标类型": "期末水平",
+}
+
+
+@pytest.mark.parametrize("column", CONTRADICTIONS)
+def test_a_later_row_that_contradicts_its_indicator_is_told_by_its_cell(column: str) -> None:
+    first = [("规上工业营业收入", "小数位数", 1), ("规上工业营业收入", "公开范围", "内部")]
+    unit = () if column == "计量单位" else ((SECOND, "计量单位", "亿元"),)
+    (problem,) = problems_of(sharing(*first, *unit, (SECOND, column, CONTRADICTIONS[column])))
+    assert problem.where.endswith(f"9，{column}")
+    assert "规上工业营业收入" in problem.what
+    assert "第7行" in problem.what
+    assert "把指标名称写得不同" in problem.fix
+
+
+def test_every_contradiction_of_a_row_is_told_at_once() -> None:
+    wrong = {key: value for key, value in CONTRADICTIONS.items() if key != "公开范围"}
+    found = problems_of(
+        sharing(("规上工业营业收入", "小数位数", 1), *((SECOND, *cell) for cell in wrong.items()))
+    )
+    assert {problem.where.rpartition("，")[2] for problem in found} == {*wrong}
+
+
+def yearly_rows(*cells: tuple[str, Any]) -> Change:
+    """Let two rows share an indicator with a value every five years, then write cells."""
+
+    def change(book: Workbook) -> None:
+        for name in ("城镇化率", "农村自来水普及率"):
+            put(book["目标"], name, "领域", "经济增长")
+            put(book["目标"], name, "指标名称", "普查数")
+            put(book["目标"], name, "基期值", 52.8)
+            put(book["目标"], name, "基期值来源", "县统计局2024年统计公报")
+        put(book["目标"], "城镇化率", "多久有一个数", "每5年")
+        put(book["目标"], "城镇化率", "有数的年份", 2025)
+        put(book["目标"], "城镇化率", "年度数何时报", "次年第一期")
+        for cell in cells:
+            put(book["目标"], "农村自来水普及率", *cell)
+
+    return change
+
+
+def test_any_year_with_a_value_may_be_named_again() -> None:
+    plan = plan_of(yearly_rows(("有数的年份", 2020)))
+    shared = plan.indicator("goal-06")
+    assert (len(shared.goals), shared.value_year, shared.reported_in) == (2, 2025, (1,))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("有数的年份", 2021), ("年度数何时报", "当年最后一期"), ("多久有一个数", "每年")],
+)
+def test_other_years_and_times_of_one_indicator_are_told(column: str, value: Any) -> None:
+    (problem,) = problems_of(yearly_rows((column, value)))
+    assert problem.where.endswith(f"25，{column}")
+
+
+def test_one_indicator_is_of_one_area() -> None:
+    def change(*cells: tuple[str, Any]) -> Change:
+        def both(book: Workbook) -> None:
+            scoped(book)
+            yearly_rows(*cells)(book)
+
+        return both
+
+    assert plan_of(change()).indicator("goal-06").scope == "全域"
+    (problem,) = problems_of(change(("口径", "新城区")))
+    assert problem.where.endswith("25，口径")
+
+
+def test_a_level_and_its_growth_share_an_indicator_the_level_first() -> None:
+    growth = ((SECOND, "目标类型", "年均增速"), (SECOND, "目标值", 6))
+    level = (("规上工业营业收入", "目标类型", "期末水平"),)
+    assert len(plan_of(sharing(*level, *growth)).indicator("goal-02").goals) == 2
+    swapped = (
+        ("规上工业营业收入", "目标类型", "年均增速"),
+        (SECOND, "目标类型", "期末水平"),
+    )
+    (problem,) = problems_of(sharing(*swapped))
+    assert problem.fix == "把这一行移到第7行之前，或把指标名称写得不同"
+
+
+def test_a_baseline_has_one_source() -> None:
+    (problem,) = problems_of(sharing((SECOND, "基期值来源", "别的来源")))
+    assert problem.where.endswith("M9，基期值来源")
+    assert "写了两个来源" in problem.what
+
+
+def test_a_chapter_has_one_heading() -> None:
+    def change(book: Workbook) -> None:
+        book["领域"]["D7"] = "一、另一个标题"
+
+    (problem,) = problems_of(change)
+    assert problem.where.endswith("D7，章的原文标题")
+    assert "「一、主要预期目标」和「一、另一个标题」" in problem.what
+    assert plan_of(lambda book: setattr(book["领域"]["D7"], "value", "一、主要预期目标")).chapters
 
 
 def test_values_every_few_years_lags_and_other_due_months_are_written() -> None:
@@ -395,6 +596,91 @@ def test_what_is_wrong_is_told_by_its_cell_with_a_remedy(damage: str) -> None:
     assert not re.search(r"[a-z]+_[a-z]+|\.yaml|\.csv", said), said  # keys and files of the plan
 
 
+NOT_OF_PEOPLE = {
+    "目标值": 5,
+    "怎样算达到": "不高于",
+    "区间上限": 9,
+    "基期": "2024-12",
+    "基期值": 3,
+    "基期值来源": "县统计局2024年统计公报",
+    "多久有一个数": "每年",
+    "年度数何时报": "次年第一期",
+    "有数的年份": 2025,
+    "晚几个月": 1,
+    "方向": "越低越好",
+    "进度比": "增长进度比",
+    "指标性质": "流量",
+    "小数位数": 1,
+}
+
+
+@pytest.mark.parametrize("goal", ["营商环境", "县城货运铁路专线"])
+def test_every_number_of_a_goal_that_people_judge_is_told_by_its_cell(goal: str) -> None:
+    def change(book: Workbook) -> None:
+        for column, value in NOT_OF_PEOPLE.items():
+            put(book["目标"], goal, column, value)
+
+    found = problems_of(change)
+    assert [problem.where.rpartition("，")[2] for problem in found] == [*NOT_OF_PEOPLE]
+    assert all("由人评定，没有数" in problem.what for problem in found)
+
+
+def test_every_column_of_the_goals_is_read_or_told_for_goals_of_people() -> None:
+    """A column that is added has to be thought of: read for what people judge, or refused."""
+    read = {"领域", "目标名称", "原文", "目标类型", "指标名称", "到期", "原文出处", "填报单位"}
+    read |= {"公开范围", "读法", "编号", "计量单位", "口径"}
+    asked = {asked.title for asked in GOAL_SHEET.asked}
+    assert asked == read | {*NOT_OF_PEOPLE}
+
+
+UNREAD: dict[str, tuple[str, str, Any, str, str]] = {  # goal, column, value, cell and remedy
+    "when a quarterly value comes": (
+        *("固定资产投资", "年度数何时报", "次年第一期"),
+        *("O14", "把多久有一个数改为「每年」"),
+    ),
+    "when a monthly value comes": (
+        *("规上工业营业收入", "年度数何时报", "当年最后一期"),
+        *("O7", "把多久有一个数改为「每年」"),
+    ),
+    "a source of no baseline": (
+        *("义务教育巩固率", "基期值来源", "县教育局年报"),
+        *("M34", "补上基期值，或删去来源"),
+    ),
+    "a source where no baseline is used": (
+        *("高标准农田", "基期值来源", "县农业农村局年报"),
+        *("M21", "删去；这类目标不用基期值"),
+    ),
+    "a base of what has none": (
+        *("粮食产量", "基期", "2023-12"),
+        *("K20", "删去，或改选别的目标类型"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_cell_that_nothing_reads_is_told(name: str) -> None:
+    goal, column, value, cell, fix = UNREAD[name]
+    (problem,) = problems_of(in_goal(goal, column, value))
+    assert problem.where.endswith(f"{cell}，{column}")
+    assert fix in problem.fix
+
+
+def test_a_yearly_book_takes_values_in_its_only_edition_of_a_year() -> None:
+    def change(book: Workbook) -> None:
+        about("多久出一期", "每年")(book)
+        about("第一期", "2025")(book)
+        put(book["目标"], "粮食产量", "年度数何时报", "次年第一期")
+
+    (problem,) = problems_of(change)
+    assert problem.where.endswith("O20，年度数何时报")
+    assert "一年一期" in problem.what
+
+
+def test_when_a_value_comes_may_stand_beside_a_blank_that_takes_after_the_first_row() -> None:
+    plan = plan_of(yearly_rows(("年度数何时报", "次年第一期")))
+    assert plan.indicator("goal-06").reported_in == (1,)
+
+
 def test_everything_is_told_at_once_and_nothing_twice() -> None:
     def change(book: Workbook) -> None:
         for damage in (
@@ -495,6 +781,103 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert new_project(taken, tmp_path / FILE).forms == 5
 
 
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """Return an empty folder, beside it a filled spreadsheet."""
+    (tmp_path / FILE).write_bytes(spreadsheet())
+    (tmp_path / "empty").mkdir()
+    return tmp_path / "empty"
+
+
+@pytest.mark.parametrize("named", [".", "../empty", "../../{}/empty"])
+def test_a_project_is_made_in_the_empty_folder_that_one_stands_in(
+    empty: Path, county: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.chdir(empty)
+    before = empty.stat().st_ino
+    made = new_project(Path(named.format(empty.parent.name)), Path("..", FILE))
+    assert made.forms == 5
+    assert empty.stat().st_ino == before  # who stands in it goes on
+    assert files_of(empty) == files_of(county)
+    assert {path.name for path in empty.parent.iterdir()} == {FILE, "empty"}
+
+
+def test_the_command_makes_a_project_where_one_stands(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(empty)
+    done = CliRunner().invoke(new_command.main, [".", "--from", f"../{FILE}"])
+    assert done.exit_code == 0, done.output
+    assert "已建成 .：" in done.output
+    assert load_plan(Path("data/plan")).goals
+
+
+def test_a_link_to_an_empty_folder_leads_to_the_project(empty: Path) -> None:
+    link = empty.parent / "link"
+    link.symlink_to(empty, target_is_directory=True)
+    new_project(link, empty.parent / FILE)
+    assert link.is_symlink()
+    assert (empty / "data" / "plan" / "plan.yaml").is_file()
+
+
+def test_an_empty_folder_beside_which_nothing_may_be_written_is_filled(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Path.mkdir
+
+    def guarded(path: Path, *arguments: Any, **options: Any) -> None:
+        if path.parent == empty.parent and path != empty:
+            raise PermissionError(13, "no", str(path))
+        made(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "mkdir", guarded)
+    assert new_project(empty, empty.parent / FILE).forms == 5
+
+
+def test_nothing_is_left_in_an_empty_folder_where_a_move_fails(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = Path.replace
+
+    def fails(path: Path, target: Path) -> Path:
+        if path.name == "data":
+            assert {"book", "notebooks"} <= {each.name for each in empty.iterdir()}
+            raise OSError(28, "full")
+        return moved(path, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(OSError, match="full"):
+        new_project(empty, empty.parent / FILE)
+    assert list(empty.iterdir()) == []
+
+
+def test_what_came_into_an_empty_folder_meanwhile_stays_alone(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "planbook.run.starting.new_project.write_toc",
+        lambda plan, path: (empty / "note.txt").write_text("mine", encoding="utf-8"),
+    )
+    with pytest.raises(UsageError, match="不是空的文件夹"):
+        new_project(empty, empty.parent / FILE)
+    assert files_of(empty) == {"note.txt": b"mine"}
+
+
+def test_an_empty_folder_stays_empty_where_the_spreadsheet_is_wrong(empty: Path) -> None:
+    (empty.parent / FILE).write_bytes(spreadsheet(in_goal("固定资产投资", "目标值", None)))
+    with pytest.raises(ProblemsFound):
+        new_project(empty, empty.parent / FILE)
+    assert list(empty.iterdir()) == []
+
+
 DAMAGED = st.one_of(
     st.none(),
     st.text(max_size=12),
@@ -590,6 +973,96 @@ def test_a_plan_of_measures_alone_and_odd_names_make_a_project(tmp_path: Path) -
     assert config["title"] == '"书": {名} # 一'
 
 
+CYCLES: dict[str, tuple[str, str, int]] = {  # how often, first edition, months of the year's begin
+    "quarters": ("每季度", "2025-Q1", 1),
+    "quarters from May": ("每季度", "2025-07Q", 5),
+    "half-years": ("每半年", "2025-H1", 1),
+    "years": ("每年", "2025", 1),
+    "years from April": ("每年", "2025-03Y", 4),
+}
+
+
+def of_cycle(name: str, edition: str, begins: int) -> Change:
+    def change(book: Workbook) -> None:
+        about("多久出一期", name)(book)
+        about("第一期", edition)(book)
+        about("年度从几月开始", begins)(book)
+        about("起点", str(TimePeriod(2024, 12 if begins == 1 else begins - 1)))(book)
+        about("到期", str(TimePeriod(2026, 12 if begins == 1 else begins - 1)))(book)
+
+    return change
+
+
+def typed_in(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the commands that a project's texts name, in blocks or within a line, and where."""
+    for path in sorted(folder.rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        within = re.findall(r"`(python -m planbook[^`\n]*)`", text)
+        for line in (*text.splitlines(), *within):
+            if line.strip().startswith("python -m planbook"):
+                yield path.name, shlex.split(line.strip())
+
+
+@pytest.mark.parametrize("name", CYCLES)
+def test_the_month_that_the_handbook_names_lies_between_two_editions(name: str) -> None:
+    plan = plan_of(of_cycle(*CYCLES[name]))
+    month = Edition.parse(words_of(plan, "")["flash"])
+    first = plan.about.first_edition
+    assert first.start <= month.end < first.end
+    for flashes in (Flashes.MONTHLY, Flashes.ODD_MONTHS):
+        assert replace(plan.cycle, flashes=flashes, flashes_from=month).is_flash(month)
+
+
+def test_every_command_of_its_texts_is_one_that_the_parser_takes(county: Path) -> None:
+    named = list(typed_in(county))
+    assert {where for where, _ in named} == {"README.md", "handbook.md"}
+    within = {" ".join(words[3:5]) for _, words in named}
+    assert {"collect meeting", "collect letters", "collect receive"} <= within
+    assert [words for _, words in named if wrong_with(shlex.join(words[3:]))] == []
+
+
+def test_every_edition_of_its_commands_is_one_of_its_own(county: Path) -> None:
+    plan = load_plan(county / "data" / "plan")
+    cycle = replace(plan.cycle, flashes=Flashes.MONTHLY)
+    asked = [
+        words[words.index("--edition") + 1]
+        for _, words in typed_in(county)
+        if "--edition" in words[:-1]
+    ]
+    assert len(asked) > 10
+    assert [text for text in asked if not cycle.collects(Edition.parse(text))] == []
+
+
+def test_the_paper_of_a_month_is_made_as_its_handbook_says(
+    county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tmp_path / "county"
+    shutil.copytree(county, project)
+    (command,) = [words for _, words in typed_in(project) if words[3:5] == ["collect", "meeting"]]
+    handbook = (project / "book" / "handbook.md").read_text(encoding="utf-8")
+    (month,) = set(re.findall(r"`flashes_from`（从哪个月起，如 `([^`]+)`）", handbook))
+    assert month in command
+    plan_file = project / "data" / "plan" / "plan.yaml"
+    text = plan_file.read_text(encoding="utf-8")
+    monkeypatch.chdir(project)
+    refused = CliRunner().invoke(main, command[3:])
+    assert "先在 plan.yaml 写 flashes" in str(refused.exception)
+    plan_file.write_text(f"{text}flashes: odd_months\nflashes_from: {month}\n", encoding="utf-8")
+    done = CliRunner().invoke(main, command[3:])
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert sorted(path.suffix for path in (project / "会议材料").iterdir()) == [".docx", ".pdf"]
+
+
+def test_a_monthly_book_is_told_nothing_of_months_between(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(spreadsheet(of_cycle("每月", "2025-01", 1)))
+    project = new_project(tmp_path / "county", tmp_path / FILE).root
+    for path in project.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"单月|flashes|collect meeting|\{\{", text), path
+    handbook = (project / "book" / "handbook.md").read_text(encoding="utf-8")
+    assert "planbook collect projects\n```\n\n## 第八步" in handbook
+
+
 def test_this_project_has_the_files_that_a_new_one_has() -> None:
     """What every project has is the same here; only what is its own plan's differs."""
 
@@ -622,14 +1095,17 @@ def test_a_new_projects_chapters_need_no_kernel_of_their_own(county: Path) -> No
     assert (kernel.name, problems) == (None, [])
 
 
-def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(tmp_path: Path) -> None:
+def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(
+    tmp_path: Path, county: Path
+) -> None:
+    plan, title = load_plan(county / "data" / "plan"), "云溪县政府工作报告进展"
     (tmp_path / "book").mkdir()
     own = tmp_path / "book" / "glossary.md"
     own.write_text("# 我们的术语\n", encoding="utf-8")
-    added = add_missing_pages(tmp_path)
-    assert "book/legend.md" in added
+    added = add_missing_pages(tmp_path, plan, title)
+    assert {"book/legend.md", "book/handbook.md"} <= {*added}
     assert "book/glossary.md" not in added
     for name in added:
-        assert (tmp_path / name).read_bytes() == (FILES / name).read_bytes()
+        assert (tmp_path / name).read_bytes() == (county / name).read_bytes()
     assert own.read_text(encoding="utf-8") == "# 我们的术语\n"
-    assert not add_missing_pages(tmp_path)
+    assert not add_missing_pages(tmp_path, plan, title)

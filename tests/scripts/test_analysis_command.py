@@ -59,6 +59,24 @@ def test_what_there_is_already_is_never_overwritten(root: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_title_stays_as_it_was_typed(root: Path) -> None:
+    title = '与 my_analysis 的比较："甲" \\ {乙}'
+    command("new", "exports", "--title", title)
+    path = root / "notebooks" / "exports.ipynb"
+    first, *others = nbformat.read(path, as_version=4).cells
+    assert first.source.splitlines()[0] == f"# {title}"
+    assert "my_analysis" not in "".join(cell.source for cell in (first, *others)).replace(title, "")
+    assert "analysis add exports" in "".join(cell.source for cell in (first, *others))
+
+
+def test_a_link_that_leads_nowhere_is_not_written_over(root: Path) -> None:
+    link = root / "notebooks" / "my_analysis.ipynb"
+    link.symlink_to(root / "elsewhere.ipynb")
+    assert "已经有了" in str(command("new").exception)
+    assert link.is_symlink()
+    assert not (root / "elsewhere.ipynb").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -153,6 +171,17 @@ def test_jupyterlab_opens_on_the_edition_asked_for_with_a_notebook_begun(
     assert "笔记本打开 test 的 2024-Q2" in done.output
     assert capfd.readouterr().out == "notebooks test 2024-Q2\n"
     assert (root / "notebooks" / "my_analysis.ipynb").is_file()
+
+
+def test_jupyterlab_leaves_a_notebook_that_is_a_page_already(root: Path, jupyterlab: Path) -> None:
+    command("new", "--title", "我写的")
+    path = root / "notebooks" / "my_analysis.ipynb"
+    before = path.read_bytes()
+    command("add", "my_analysis")
+    assert "没有列入书中的笔记本：无" in command("list").output
+    done = CliRunner().invoke(lab_command.main, ["--dataset", "test", "--edition", "2024-Q2"])
+    assert done.exit_code == 0, done.exception
+    assert path.read_bytes() == before
 
 
 def test_an_edition_that_does_not_exist_opens_nothing(root: Path, jupyterlab: Path) -> None:

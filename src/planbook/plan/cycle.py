@@ -90,6 +90,14 @@ class Cycle:
             and (self.flashes_from is None or edition >= self.flashes_from)
         )
 
+    def between(self, edition: Edition) -> Edition | None:
+        """Return a month of an edition, an odd one, of which a flash may be collected.
+
+        ``None`` where every month has an edition.
+        """
+        months = (Edition(edition.start.plus(month), 1) for month in range(self.months - 1))
+        return next((month for month in months if month.end.month % 2 == 1), None)
+
     def collects(self, edition: Edition) -> bool:
         """Whether workbooks are collected of it: an edition, a correction of one, or a flash."""
         return self.has(edition) or self.is_flash(edition)

@@ -106,7 +106,7 @@ def build_book(
         ThreadPoolExecutor(1) as beside,  # what is done while this thread waits
     ):
         work = _Work(workspace, edition, watch, clock, workers, press, jobs)
-        work.prepare(place)
+        work.prepare(place, plan)
         with clock(Stage.READ):
             judged = judged_book(workspace, plan, edition)
             book = replace(judged, publication=publication is not None)
@@ -216,10 +216,11 @@ class _Work:
                 self.notes.append(text)
                 self.watch.note(text)
 
-    def prepare(self, place: Path) -> None:
+    def prepare(self, place: Path, plan: Plan) -> None:
         """Finish what was killed while it was put in place; add pages that an old project lacks."""
         mend(place)
-        if added := add_missing_pages(self.workspace.root):
+        title = self.workspace.dataset.title
+        if added := add_missing_pages(self.workspace.root, plan, title):
             self.watch.note(f"{'、'.join(added)} 是新版程序的页面，已补上，请一并提交。")
 
     def execute(

@@ -20,7 +20,7 @@ from planbook.present.notebook.opened import OpenBook
 from planbook.present.say.commentary_words import UNWRITTEN
 from planbook.present.tables.commentary_box import state_words
 from planbook.project_folders import find_root
-from planbook.put_in_place import put
+from planbook.put_in_place import put, put_new
 from planbook.run.arguments import known_unit
 from planbook.run.edition_words import correct_command
 from planbook.run.pipeline import open_book
@@ -33,14 +33,13 @@ def new(
     """Begin the commentary on a chapter, with the figures of today."""
     book, path = _opened(chapter, dataset, edition)
     known_unit(book.plan, unit)
-    if path.exists():
+    written_on = date.date() if date else dt.date.today()
+    front = FrontMatter(unit=unit, date=written_on, written_for=book.figures(chapter))
+    if not put_new(path, commentary_file(front, STARTER).encode("utf-8")):
         raise UsageError(
             f"已有点评 {_shown(path)}。\n"
             f"  处理：直接修改该文件，复核数据后运行 {_again('confirm', chapter, dataset, edition)}"
         )
-    written_on = date.date() if date else dt.date.today()
-    front = FrontMatter(unit=unit, date=written_on, written_for=book.figures(chapter))
-    _write(path, commentary_file(front, STARTER))
     click.echo(f"已新建 {_shown(path)}。写完后重新生成本书，即刊于该章。")
     if edition is None:
         click.echo(f"期号未指定，写入当前一期 {book.edition}；其他期号用 --edition 指定。")

@@ -22,8 +22,9 @@ def main(*, dataset: str, edition: str | None, options: tuple[str, ...]) -> None
     from planbook.errors import UsageError
     from planbook.produce.notebooks.jobs import DATASET as DATASET_OF
     from planbook.produce.notebooks.jobs import EDITION as EDITION_OF
+    from planbook.put_in_place import put_new
     from planbook.run.opening import open_workspace
-    from planbook.run.own_pages import TEMPLATE, begin, outside_the_book
+    from planbook.run.own_pages import TEMPLATE, begun, outside_the_book
 
     workspace, plan = open_workspace(dataset)
     chosen = workspace.edition(edition, plan.about.first_edition)
@@ -33,7 +34,7 @@ def main(*, dataset: str, edition: str | None, options: tuple[str, ...]) -> None
             f"  处理：运行 {sys.executable} -m pip install jupyterlab，再运行一次"
         )
     if not outside_the_book(workspace, plan):
-        begin(workspace.notebooks / f"{TEMPLATE}.ipynb")
+        put_new(workspace.notebooks / f"{TEMPLATE}.ipynb", begun(TEMPLATE))  # one in the book stays
     click.echo(f"笔记本打开 {dataset} 的 {chosen}；自己的分析从 {TEMPLATE}.ipynb「我的分析」做起。")
     click.echo(f"做好后列入书中：python -m planbook analysis add {TEMPLATE} --dataset {dataset}")
     chosen_here = {DATASET_OF: dataset, EDITION_OF: str(chosen)}

@@ -49,10 +49,12 @@ def meeting(*, dataset: str, edition: str, out: Path, overwrite: bool) -> None:
     workspace, plan = open_workspace(dataset)
     chosen = open_edition(workspace.dataset, plan, edition)
     if not plan.cycle.is_flash(chosen):
+        month = plan.cycle.between(chosen.base)
+        instead = f"；月度调度会写月份，如 {month}" if month else ""
         raise UsageError(
             f"「{chosen}」是一期的期号，它的会议材料是一页简报。\n"
-            f"  处理：运行 python -m planbook build --dataset {dataset} --edition {chosen} --pdf；"
-            "月度调度会写月份，如 2026-10"
+            f"  处理：运行 python -m planbook build --dataset {dataset} --edition {chosen} --pdf"
+            + instead
         )
     told = _meeting(workspace, plan, chosen)
     paper, pdf = _fitting(told, workspace)

@@ -39,15 +39,13 @@ def main(*, folder: Path | None, spreadsheet: Path | None, template: bool) -> No
 
 
 def _write_template(file: Path | None) -> None:
-    from planbook.put_in_place import put
+    from planbook.put_in_place import put_new
     from planbook.run.starting.list_template import NAME, template_bytes
 
     path = file or Path(NAME)
     path = path / NAME if path.is_dir() else path
-    if path.exists():
+    if not put_new(path, template_bytes()):
         raise UsageError(f"{path} 已经存在\n  处理：换一个文件名，或先移走它")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, template_bytes())
     click.echo(f"已写好 {path}。填好以后运行：")
     click.echo(f"  python -m planbook new 新文件夹 --from {path}")
 

@@ -19,7 +19,7 @@ from planbook.plan.plan_file import Page, PlanFile
 from planbook.produce.notebooks.jobs import Job, kernels_of
 from planbook.produce.notebooks.notebook_files import read_notebook
 from planbook.project_folders import find_root
-from planbook.put_in_place import write_whole
+from planbook.put_in_place import put_new, write_whole
 from planbook.run.opening import open_workspace
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
@@ -37,19 +37,17 @@ def new(notebook: str, title: str) -> None:
     """Write a notebook like the template, where there is none of that name."""
     root = find_root()
     path = _path(root, notebook)
-    if path.exists():
+    if not put_new(path, begun(path.stem, title)):
         raise UsageError(f"{_shown(path, root)} 已经有了。\n  处理：换一个名字")
-    begin(path, title)
     click.echo(f"已新建 {_shown(path, root)}。在 JupyterLab 中打开：python -m planbook lab")
 
 
-def begin(path: Path, title: str = "我的分析") -> None:
-    """Write a notebook like the template."""
+def begun(name: str, title: str = "我的分析") -> bytes:
+    """Return a notebook of this name like the template; of the title every letter stays."""
     asset = files("planbook.produce") / "assets" / "notebooks" / f"{TEMPLATE}.ipynb"
-    made = json.loads(asset.read_text(encoding="utf-8"))
+    made = json.loads(asset.read_text(encoding="utf-8").replace(TEMPLATE, name))
     made["cells"][0]["source"][0] = f"# {title}\n"
-    text = json.dumps(made, ensure_ascii=False, indent=1).replace(TEMPLATE, path.stem)
-    write_whole(path, f"{text}\n".encode())
+    return f"{json.dumps(made, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def add(notebook: str, id: str | None, title: str | None, internal: bool, dataset: str) -> None:

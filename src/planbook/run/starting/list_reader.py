@@ -20,6 +20,7 @@ from planbook.collect.written_numbers import accepted_text, shown
 from planbook.collect.xlsx.package import Refused
 from planbook.collect.xlsx.raw_cells import Cell, Sheet, Workbook, compact, read_workbook
 from planbook.errors import Finding, Problem
+from planbook.run.starting.broken_lines import one_line
 from planbook.run.starting.listed import (
     ABOUT,
     EXAMPLE,
@@ -37,7 +38,6 @@ from planbook.written_dates import read_day, read_month
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"\d{4}")
-_BREAK = re.compile(r"\s*[\n\t]\s*")
 _HEADINGS_WITHIN = 30  # rows from the top in which the headings are looked for
 _GROWTH = {kind.value for kind in Kind if kind.of_growth}
 
@@ -258,7 +258,7 @@ class _Unread(Exception):
 
 
 def _value(entry: Entry, asked: Asked, cell: Cell) -> Any:
-    text = _BREAK.sub("", cell.text)
+    text = one_line(cell.text)
     if asked.choices:
         if text in asked.choices:
             return asked.choices[text]
@@ -291,7 +291,7 @@ def _value(entry: Entry, asked: Asked, cell: Cell) -> Any:
 
 def _number(entry: Entry, cell: Cell) -> float:
     """Read a number in the unit of its row; a target of growth is in percent."""
-    unit = entry.cells.get("unit", Cell()).text
+    unit = one_line(entry.cells.get("unit", Cell()).text)
     unit = PERCENT if entry.get("kind") in _GROWTH else unit
     read = read_number(cell, unit)
     if read.value is None:

@@ -7,7 +7,7 @@ rule of `planbook.plan` is asked too; what it finds is told by the cell it came 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,7 @@ from planbook.errors import Problem
 from planbook.periods import FiscalYear, TimePeriod
 from planbook.plan.cycle import Cycle, CycleName
 from planbook.run.starting import stand_ins
+from planbook.run.starting.about_file import plan_file
 from planbook.run.starting.list_reader import Entry, Listed
 from planbook.run.starting.listed import FIELDS, SCOPES, UNITS
 from planbook.run.starting.listed_rows import (
@@ -25,19 +26,12 @@ from planbook.run.starting.listed_rows import (
     numbered,
     parts_of,
     reported,
+    usually,
 )
+from planbook.run.starting.shared_indicators import Shared
 from planbook.run.starting.stand_ins import Dates, dates_of, first_edition
 
 CHAPTER_NOTEBOOK = "chapter"
-_STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan may change them
-    "thresholds": {"on_course": 0.95, "far_behind": 0.6},
-    "approx_tolerance": 0.05,
-    "small_target": 10,
-    "yoy_gap": 1.0,
-}
-_FRONT = {"overview": "总览", "watchlist": "预警与变化"}
-_FOLLOWED = {"tasks": "年度任务", "projects": "重点项目"}
-_BACK = {"editions": "各期变化", "data_quality": "数据质量", "analysis": "自己做分析"}
 
 
 @dataclass
@@ -88,8 +82,9 @@ class _Making:
         self._units: dict[str, str] = {}  # ids by every way to name one
         self._fields: dict[str, dict[str, Any]] = {}
         self._chapters: dict[str, dict[str, Any]] = {}
+        self._headed: dict[str, str] = {}  # headings as written, by the chapter's id
         self._at: dict[str, str] = {}  # the place of a field, by its id
-        self._indicators: dict[str, tuple[str, dict[str, Any]]] = {}  # field and content, by name
+        self._indicators: dict[str, Shared] = {}  # by name
         self._filled: set[str] = set()  # fields with a goal or a measure, whole or not
 
     def say(self, entry: Entry, key: str, what: str, fix: str) -> None:
@@ -164,10 +159,22 @@ class _Making:
                     "fields": [],
                 },
             )
-            owner["heading"] = entry.get("heading") or owner["heading"]
+            self._take_heading(entry, owner)
             self._at[own["id"]] = f"{owner['id']}.yaml: fields[{len(owner['fields'])}]"
             self.made.places[self._at[own["id"]]] = entry
             owner["fields"].append(own)
+
+    def _take_heading(self, entry: Entry, chapter: dict[str, Any]) -> None:
+        """Keep the heading that the first row with one gives its chapter; others may only agree."""
+        own = entry.get("heading")
+        if own is None:
+            return
+        first = self._headed.setdefault(chapter["id"], own)
+        if own == first:
+            chapter["heading"] = own
+            return
+        what = f"「{chapter['title']}」一章的原文标题写成了两个：「{first}」和「{own}」"
+        self.say(entry, "heading", what, "写成一样，或只写在这一章的第一行")
 
     def goals(self) -> None:
         ids = numbered("goal", self.listed.goals)
@@ -176,9 +183,15 @@ class _Making:
             self._refuse_repeated(entry, "name", names)
             names[entry.get("name", "")] = entry
             owner, id = self._field(entry), next(ids)
-            self.problems += amiss(entry)
+            self.problems += amiss(entry, self._often(entry), self.cycle)
             if owner is not None and not entry.wrong:
                 self._add_goal(entry, owner, id)
+
+    def _often(self, entry: Entry) -> str:
+        """Return how often a goal has a value: as it says, or its indicator's first row, or all."""
+        known = self._indicators.get(entry.get("indicator") or entry.get("name"))
+        whole = entry if known is None else known.filled(entry)
+        return str(whole.get("frequency", usually(self.cycle)))
 
     def _add_goal(self, entry: Entry, owner: dict[str, Any], id: str) -> None:
         base = entry.get("base_period", self.dates.start)
@@ -195,11 +208,14 @@ class _Making:
 
     def _add_baseline(self, entry: Entry, indicator: str, base: str) -> None:
         value = entry.get("baseline")
-        for id, month, known, _ in self.made.baselines:
+        for id, month, known, other in self.made.baselines:
             if (id, month) == (indicator, base):
                 if known != value:
                     what = f"同一指标同一基期的基期值写成了两个：{known:g} 和 {value:g}"
                     self.say(entry, "baseline", what, "核对，写成一样，或只在一行填写")
+                elif entry.get("baseline_source") != other.get("baseline_source"):
+                    what = "同一指标同一基期的基期值写了两个来源"
+                    self.say(entry, "baseline_source", what, "写成一样，或只在一行填写")
                 return
         self.made.baselines.append((indicator, base, value, entry))
 
@@ -207,29 +223,24 @@ class _Making:
         self, entry: Entry, owner: dict[str, Any], id: str, base: str
     ) -> dict[str, Any] | None:
         """Return the indicator of a goal, made of its first row; later rows may only agree."""
-        name = entry.get("indicator") or entry.get("name")
-        content = reported(entry, base, self.cycle)
-        if name in self._indicators:
-            field_id, known = self._indicators[name]
-            if field_id != owner["id"]:
+        name, unit = entry.get("indicator") or entry.get("name"), owner["submitting_unit"]
+        if "submitting_unit" in entry.values:
+            unit = self._unit(entry)
+        known = self._indicators.get(name)
+        if known is not None:
+            if known.field != owner["id"]:
                 what = f"指标「{name}」在两个领域中都有"
                 self.say(entry, "indicator", what, "移到同一领域，或把指标名称写得不同")
                 return None
-            for key in ("unit", "frequency", "scope"):
-                if content.get(key) != known.get(key):
-                    what = f"同一指标「{name}」的{entry.sheet.column(key).title}写得不同"
-                    self.say(entry, key, what, "各行写成一样，或把指标名称写得不同")
-                    return None
-            known["decimals"] = max(known["decimals"], content["decimals"])
-            return known
-        made = {"id": id, "name": name, **content}
-        if "submitting_unit" in entry.values:
-            made["submitting_unit"] = self._unit(entry)
+            self.problems += known.joined_by(entry, base, unit, self.cycle)
+            return None if entry.wrong else known.content
+        made = {"id": id, "name": name, **reported(entry, base, self.cycle)}
+        made |= {"submitting_unit": unit} if "submitting_unit" in entry.values else {}
         made |= {"visibility": entry.get("visibility")} if "visibility" in entry.values else {}
         made["goals"] = []
         if entry.wrong:
             return None
-        self._indicators[name] = (owner["id"], made)
+        self._indicators[name] = Shared.made_of(entry, owner["id"], made, unit)
         owner["indicators"].append(made)
         return made
 
@@ -257,21 +268,14 @@ class _Making:
             ):
                 chapter["role"] = "programmes"
             self.made.files[f"{chapter['id']}.yaml"] = chapter
-        keys = ("title", "short_title", "issuer", "issued", "area", "goal_sentence")
-        areas = {"scopes": self._scopes, "scope_break": about.get("scope_break")}
-        pages = _FRONT | _FOLLOWED | ({"measures": "举措一览"} if self.listed.measures else {})
-        self.made.files["plan.yaml"] = {
-            "id": about.get("id", "plan"),
-            **{key: about.get(key, stand_ins.TEXT) for key in keys},
-            **asdict(self.dates),
-            "cycle": self.cycle.name.value,
-            "fiscal_year_begins": self.cycle.year.first_month,
-            **{key: told for key, told in areas.items() if told},
-            **_STANDARD,
-            "front": [_page(*page) for page in pages.items()],
-            "chapters": [chapter["id"] for chapter in self._chapters.values()],
-            "back": [_page(*page) for page in _BACK.items()],
-        }
+        self.made.files["plan.yaml"] = plan_file(
+            about,
+            self.dates,
+            self.cycle,
+            scopes=self._scopes,
+            chapters=[chapter["id"] for chapter in self._chapters.values()],
+            with_measures=bool(self.listed.measures),
+        )
         self.made.places["plan.yaml"] = about
 
     def refuse_what_is_empty(self) -> None:
@@ -322,7 +326,3 @@ def _cycle(about: Entry) -> Cycle:
     begins = about.get("fiscal_year_begins", 1)
     name = CycleName(about.get("cycle", CycleName.QUARTER.value))
     return Cycle(name, FiscalYear(begins if 1 <= begins <= 12 else 1))
-
-
-def _page(notebook: str, title: str) -> dict[str, str]:
-    return {"id": notebook.replace("_", "-"), "title": title, "notebook": notebook}

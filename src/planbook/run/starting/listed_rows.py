@@ -31,15 +31,23 @@ COUNTED = tuple(
 )  # what a unit of counts ends with
 PERCENT = "%"
 _MOST_DECIMALS = 6
+_OF_NUMBERS = (  # columns that nothing reads of what people judge
+    *("target", "comparator", "target_high", "base_period", "baseline", "baseline_source"),
+    *("frequency", "reported", "value_year", "lag_months"),
+    *("direction", "rated_by", "nature", "decimals"),
+)
 
 
-def amiss(entry: Entry) -> Iterator[Problem]:
-    """Yield what is missing or out of place for the goal's kind."""
+def amiss(entry: Entry, often: str, cycle: Cycle) -> Iterator[Problem]:
+    """Yield what is missing or out of place for the goal's kind, and cells that nothing reads.
+
+    `often` is how often there is a value: the row's own word, or what holds where it has none.
+    """
     if "kind" in entry.wrong or "kind" not in entry.values:
         return
     kind = Kind(entry.get("kind"))
     if kind.by_people:
-        for key in ("target", "target_high", "baseline"):
+        for key in _OF_NUMBERS:
             if key in entry.values:
                 what = f"「{kind.label}」由人评定，没有数"
                 yield entry.problem(key, what, "删去，或改选别的目标类型")
@@ -51,12 +59,31 @@ def amiss(entry: Entry) -> Iterator[Problem]:
     if kind.of_growth and entry.get("unit") == PERCENT:
         what = "增速目标的计量单位写成了 %"
         yield entry.problem("unit", what, "写总量的单位，如 亿元；目标值仍写百分号前的数")
+    yield from _of_its_base(entry, kind)
+    if "reported" in entry.values and "frequency" not in entry.wrong:
+        if cycle.a_year == 1:
+            what = "一年一期的书，年度数都在这一期报，不用写何时报"
+            yield entry.problem("reported", what, "删去；数据晚于期末的，写晚几个月")
+        elif often not in EVERY_YEARS:
+            what = f"「{often}」有一个数的，不用写年度数何时报"
+            yield entry.problem("reported", what, "删去，或把多久有一个数改为「每年」")
+
+
+def _of_its_base(entry: Entry, kind: Kind) -> Iterator[Problem]:
+    """Yield what is amiss in the columns about the base of a goal that has numbers."""
     if "baseline" in entry.values:
         if not kind.from_base:
             what = f"「{kind.label}」的目标不用基期值"
             yield entry.problem("baseline", what, "删去基期值和来源")
         elif not {"baseline_source"} & (entry.values.keys() | entry.wrong):
             yield entry.problem("baseline_source", "基期值没有来源", "写明出自哪里")
+    elif "baseline_source" in entry.values and "baseline" not in entry.wrong:
+        what = "写了基期值来源，没有基期值"
+        fix = "补上基期值，或删去来源" if kind.from_base else "删去；这类目标不用基期值"
+        yield entry.problem("baseline_source", what, fix)
+    if "base_period" in entry.values and not (kind.from_base or kind is Kind.CUMULATIVE):
+        what = f"「{kind.label}」的目标没有基期"
+        yield entry.problem("base_period", what, "删去，或改选别的目标类型")
 
 
 def goal_of(entry: Entry, id: str, section: str, base: str) -> dict[str, Any]:
@@ -117,14 +144,18 @@ def _direction(comparator: Comparator) -> Direction:
     return Direction.DOWN if comparator is Comparator.AT_MOST else Direction.UP
 
 
+def usually(cycle: Cycle) -> str:
+    """Return how often there is a value where a row does not say."""
+    return ANNUAL if cycle.name is CycleName.YEAR else QUARTERLY
+
+
 def reported(entry: Entry, base: str, cycle: Cycle) -> dict[str, Any]:
     """Return what is measured and how it is reported, with what a row leaves out filled in.
 
     `base` is the month of the baseline, from which the years with a value are counted.
     """
     kind, unit = Kind(entry.get("kind")), entry.get("unit", "")
-    usual = ANNUAL if cycle.name is CycleName.YEAR else QUARTERLY
-    often = entry.get("frequency", usual)
+    often = entry.get("frequency", usually(cycle))
     annual = often in EVERY_YEARS
     within_year = Frequency.MONTHLY if often == MONTHLY else Frequency.QUARTERLY
     nature = Nature(entry.get("nature", _nature(kind, unit)))

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planbook.plan import Plan
 from planbook.produce.site.toc import EXPLANATIONS
 from planbook.put_in_place import write_whole
+from planbook.run.starting.project_texts import project_files, words_of
 
-_PAGES = Path(__file__).with_name("files") / "book"
 
-
-def add_missing_pages(root: Path) -> tuple[str, ...]:
-    """Write the pages of explanations that a project lacks, as a new project has them.
+def add_missing_pages(root: Path, plan: Plan, book_title: str) -> tuple[str, ...]:
+    """Write the pages of explanations that a project lacks, as a new project of its plan has them.
 
     Returns
     -------
@@ -23,6 +23,8 @@ def add_missing_pages(root: Path) -> tuple[str, ...]:
     """
     names = [f"book/{name}.md" for name in EXPLANATIONS]
     missing = tuple(name for name in names if not (root / name).is_file())
-    for name in missing:
-        write_whole(root / name, (_PAGES / Path(name).name).read_bytes())
+    if missing:
+        made = dict(project_files(words_of(plan, book_title), frozenset()))
+        for name in missing:
+            write_whole(root / name, made[name])
     return missing

@@ -57,7 +57,7 @@ def new_project(root: Path, spreadsheet: Path) -> NewProject:
     except OSError as error:
         raise UsageError(f"{spreadsheet.name} 打不开：{system_words(error)}") from error
     made, plan = checked_list(data, spreadsheet.name)
-    with _aside(root) as aside:
+    with _aside(root.resolve()) as aside:  # `.` has no name of its own, and a link none to take
         forms = _write(aside, made, plan)
     return NewProject(root, plan, forms)
 
@@ -67,24 +67,50 @@ def refuse_taken(root: Path) -> None:
     if root.is_dir() and not any(root.iterdir()):
         return
     if os.path.lexists(root):
-        raise UsageError(
-            f"{root} 已经存在，而且不是空的文件夹\n  处理：换一个名称，或先移走其中的文件"
-        )
+        raise _taken(root)
+
+
+def _taken(root: Path) -> UsageError:
+    return UsageError(
+        f"{root} 已经存在，而且不是空的文件夹\n  处理：换一个名称，或先移走其中的文件"
+    )
 
 
 @contextmanager
 def _aside(root: Path) -> Iterator[Path]:
-    """Give a folder beside `root` that takes its place once all in it is written."""
-    aside = root.parent / f".{root.name}.{os.getpid()}.new"
-    root.parent.mkdir(parents=True, exist_ok=True)
+    """Give a folder whose content comes to `root` once all of it is written.
+
+    Where there is no folder yet it takes that place. An empty one stays: somebody stands in it, or
+    it is a disk of its own, or nothing may be written beside it.
+    """
+    there = root.is_dir()
+    aside = (root if there else root.parent) / f".{root.name}.{os.getpid()}.new"
+    aside.parent.mkdir(parents=True, exist_ok=True)
     empty_folder(aside)
     try:
         yield aside
-        if root.is_dir():
-            root.rmdir()  # empty; a file that came meanwhile stays, and nothing is put in its place
-        aside.replace(root)
+        if there:
+            _move_up(aside)
+        else:
+            aside.replace(root)
     finally:
         clear(aside)
+
+
+def _move_up(aside: Path) -> None:
+    """Move what is in a folder into the one that it lies in: all of it or nothing."""
+    root = aside.parent
+    if any(path != aside for path in root.iterdir()):  # it came meanwhile, and stays
+        raise _taken(root)
+    made = sorted(aside.iterdir(), key=lambda path: (path.name == "data", path.name))
+    moved: list[Path] = []
+    try:
+        for path in made:  # the plan last: half a project is taken for none
+            moved.append(path.replace(root / path.name))
+    except BaseException:
+        for path in moved:
+            clear(path)
+        raise
 
 
 def _write(root: Path, made: NewPlan, plan: Plan) -> int:

@@ -1,6 +1,7 @@
 """The files that every new project has, with the names of its own plan filled in.
 
 They lie in ``files/`` as they are written, ``{{unit_id}}`` and the like where the plan has a word.
+Lines between ``{{#flash}}`` and ``{{/flash}}`` are left out where that word is empty.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ DATASET = "live"
 _NAMES = {"gitignore": ".gitignore"}  # under its own name git would act on it here
 _FILLED = (".md", ".yml", ".ipynb")
 _BLANK = re.compile(r"\{\{(\w+)\}\}")
+_PART = re.compile(r"^\{\{#(\w+)\}\}\n(.*?)^\{\{/\1\}\}\n", re.MULTILINE | re.DOTALL)
 
 
 def project_files(
@@ -55,6 +57,7 @@ def words_of(plan: Plan, book_title: str) -> dict[str, str]:
         "next_edition": str(first.plus(1)),
         "correction": f"{first}.1",
         "month": str(first.end),
+        "flash": str(plan.cycle.between(first) or ""),  # a month between two editions
         "later_month": str(first.end.plus(6)),
         "base": str(plan.start),
         "year": str(plan.year.of(first.end)),
@@ -80,4 +83,4 @@ def _filled(text: str, words: Mapping[str, str], suffix: str) -> str:
         found = words[match[1]]
         return found if suffix == ".md" else json.dumps(found, ensure_ascii=False)[1:-1]
 
-    return _BLANK.sub(word, text)
+    return _BLANK.sub(word, _PART.sub(lambda part: part[2] if words[part[1]] else "", text))
