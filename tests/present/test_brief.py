@@ -39,7 +39,7 @@ def test_a_goal_that_needs_a_decision_is_told_with_unit_gap_reason_need_and_acti
     goal, *rest = (cell.text for cell in row)
     assert "逆转" in goal
     assert rest[0] == "223家（2026年9月末），目标300家，还差77家"
-    assert rest[2:] == ["每季度增加15家", "尚无督办事项"]
+    assert rest[2:] == ["每季度增加16家", "尚无督办事项"]
 
 
 def test_all_goals_stand_in_four_counts(make_book: MakeBook) -> None:

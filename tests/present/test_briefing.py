@@ -99,7 +99,7 @@ def test_a_decision_says_gap_reason_need_and_action(make_book: MakeBook) -> None
     (found,) = decisions(watched_book(make_book, changes={FIRMS: BACKWARDS}))
     assert found.gap == "223家（2026年9月末），目标300家，还差77家"
     assert found.reason == f"现值低于2024年末的240家；{NO_REASON}"
-    assert found.required == "每季度增加15家"
+    assert found.required == "每季度增加16家"
     assert found.action == "尚无督办事项"
 
 

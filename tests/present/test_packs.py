@@ -411,7 +411,7 @@ def test_goals_that_do_well_are_named_only_where_the_first_page_would_run_over(
 @pytest.mark.parametrize(
     ("goal", "known", "words"),
     [
-        ("software-new-firms", {"required_step": 388.2}, "每季度增加388家"),
+        ("software-new-firms", {"required_step": 388.2}, "每季度增加389家"),
         ("software-new-firms", {"required_step": 5.6}, "每季度增加5.6家"),
         (
             "logistics-cost-gdp",  # there is a value once a year

@@ -248,6 +248,10 @@ def test_goals_units_and_packs_list_their_own_projects(make_book: MakeBook) -> N
 def test_the_briefing_names_overdue_nodes_in_one_line(make_book: MakeBook) -> None:
     late = [project(f"p{n}", **LATE) for n in (1, 2)]
     (line,) = [each for each in coming(with_projects(make_book, *late)) if "重点项目" in each.what]
-    assert (line.when, line.what, line.who) == (OVERDUE, "重点项目节点：2个", "软件信息")
+    assert (line.when, line.what, line.who) == (
+        OVERDUE,
+        "重点项目节点：2个（p1的项目、p2的项目）",
+        "软件信息",
+    )
     quiet = coming(with_projects(make_book, project()))
     assert not any("重点项目" in each.what for each in quiet)

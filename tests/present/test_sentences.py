@@ -136,7 +136,7 @@ def test_a_pace_without_distance_is_not_printed(
     assert goal_sentence(view) == approved
 
 
-def test_the_clause_is_printed_with_its_due_date_and_full_width_marks(
+def test_the_clause_is_the_plans_words_with_full_width_marks(
     make_view: MakeView, approved: SnapshotAssertion
 ) -> None:
     said = clause(make_view("software-new-employees"))
