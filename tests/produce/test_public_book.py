@@ -32,7 +32,8 @@ from planbook.periods import Edition
 from planbook.plan import load_plan
 from planbook.present.redaction import redacted
 from planbook.produce.gate.leaks import leaks
-from planbook.produce.notebooks.jobs import MADE_FOR
+from planbook.produce.notebooks.jobs import MADE_FOR, Job
+from planbook.produce.notebooks.noted_reads import noting
 from planbook.run.opening import chosen_visibility
 from planbook.run.pipeline import open_book
 from planbook.saved import TableRows, Tables
@@ -392,6 +393,22 @@ def public_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lambda root: built(copy_project(root), "--public", "--pdf"),
     )
     return made.root
+
+
+@pytest.mark.long
+def test_an_edition_to_compare_with_shows_nothing_that_is_internal_now(
+    public_demonstration: Path,
+) -> None:
+    page = public_demonstration / "notebooks" / "own.ipynb"
+    given = {"dataset": "demo", "edition": "2026-Q3"}
+    own = Job("own", "我的分析", page, given, page, visibility=Visibility.PUBLIC)
+    book = open_book("demo", "2026-Q2", public_demonstration)
+    assert "54941" in book.tables.verdicts.to_csv()  # not marked before the third quarter
+    with noting(own, public_demonstration, public_demonstration / "_build" / "scratch"):
+        other = open_book("demo", "2026-Q2", public_demonstration, Visibility.PUBLIC, compare=True)
+    for name, table in vars(other.tables).items():
+        if hasattr(table, "to_csv"):
+            assert "54941" not in table.to_csv(), name
 
 
 @pytest.mark.long

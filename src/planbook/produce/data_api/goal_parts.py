@@ -74,7 +74,7 @@ class ClausePart(ApiRecord):
 
     quote: str
     section: str
-    clause: str = key("印在书中的原文", "全角标点，并写明到期")
+    clause: str = key("印在书中的原文", "全角标点")
     ambiguity: Said = key("原文未明确之处")
     reading: Said = key("本书的理解")
 
