@@ -21,6 +21,13 @@ def test_each_message_of_sphinx_becomes_a_problem_with_its_place(tmp_path: Path)
     assert "second line" in second.what
 
 
+def test_a_message_of_several_lines_is_of_its_page(tmp_path: Path) -> None:
+    said = "book/own.md:3: WARNING: cannot read\n\\frac{1}{\n[mathml]\n"
+    (message,) = messages(said, tmp_path)
+    assert (message.file, message.line) == ("book/own.md", 3)
+    assert message.what == "cannot read\n  \\frac{1}{\n  [mathml]"
+
+
 def test_a_place_without_a_line_is_the_page(tmp_path: Path) -> None:
     said = "book/own.md:: WARNING: 'myst' cross-reference target not found: 'x'\n"
     (message,) = messages(said, tmp_path)

@@ -230,6 +230,26 @@ def test_a_comment_that_does_not_end_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('<div style="display:none">草稿</div>', "看不见"),
+        ("文<span hidden>草稿</span>", "看不见"),
+        ("</article></div>", "没有开头"),
+        ("<style>body {display: none}</style>", "不能有 <style>"),
+    ],
+)
+def test_html_that_only_some_would_see_is_refused(source: str, said: str) -> None:
+    assert any(said in problem.what for problem in refused(text(source)))
+
+
+@pytest.mark.parametrize(
+    "source", ["<div>\n\n**甲**\n\n</div>", "乙<br>丙<sup>2</sup>", "a < b </"]
+)
+def test_other_html_is_not(source: str) -> None:
+    page(text(source))
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "for n in (1, 2):\n    planbook.chart(a, title='甲')",

@@ -82,6 +82,16 @@ def test_what_is_wrong_with_the_book_itself_is_of_no_page(site: Site) -> None:
     assert not isinstance(refused.value, PagesRefused)
 
 
+def test_a_page_without_a_title_is_refused_itself_and_once(site: Site) -> None:
+    write(site.root / "book" / "city.md", "正文。\n")
+    error = refusal(site)
+    [(path, problems)] = error.pages.items()
+    assert path.name == "city.md"
+    assert any("没有标题" in problem.what for problem in problems)
+    assert len(problems) == len(set(problems))
+    assert error.pages.keys() == {path}
+
+
 RAISES = """\
 from docutils.parsers.rst import Directive
 

@@ -24,6 +24,7 @@ from planbook.produce.not_made import METADATA
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
 from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
+from planbook.produce.notebooks.hidden_html import hidden_html
 from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 from planbook.produce.notebooks.unshown import unshown_charts
@@ -116,7 +117,7 @@ class _Cell:
         tokens = read(cell.source)
         about = _about(self._pictures([tokens]))
         source, wrong = to_pages(cell.source, tokens, self.pages)
-        for what, fix in wrong:
+        for what, fix in (*wrong, *hidden_html(tokens)):
             self._refuse(what, fix)
         return [nbformat.v4.new_markdown_cell(source, id=cell.id, metadata=about)]
 

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
 _LEVEL = "(?:WARNING|ERROR|CRITICAL)"
-_PLACE = re.compile(
-    rf"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d*))?: {_LEVEL}: (?P<what>.*)$"
-)
+_PLACE = re.compile(rf"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d*))?: {_LEVEL}: (?P<what>.*)")
 _BEGINS = re.compile(rf"{_LEVEL}: ")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LEADS_NOWHERE = re.compile(r"\[(?:myst\.xref_\w+|ref\.\w+)\]\s*$")
 _REMEDY = "改正后重新生成"
+_OF_CONTENTS = "[etoc."  # told of the page that links it, but what is wrong stands in _toc.yml
+_TITLE = "在开头写「# 标题」；笔记本写在第一个 Markdown 单元格中"
+_UNTITLED = re.compile(r"document '([^']+)' that doesn't have a title")  # told of whoever links it
 _SUBJECT = "编译网页（已有的书未改动）"
 
 
@@ -37,6 +38,7 @@ class Message:
     what: str
     file: str = ""
     line: int = 0
+    fix: str = _REMEDY
 
     @property
     def leads_nowhere(self) -> bool:
@@ -46,7 +48,7 @@ class Message:
     def problem(self, root: Path) -> Problem:
         """Return what is to be told of it."""
         place = self._place(root) if self.file else "_config.yml、_toc.yml 或主题"
-        return Problem(self.what, place, _REMEDY)
+        return Problem(self.what, place, self.fix)
 
     def _place(self, root: Path) -> str:
         """Return the place in a page of the book; of a notebook, the cell its author knows."""
@@ -69,7 +71,9 @@ def messages(said: str, root: Path) -> Iterator[Message]:
             found[-1] += f"\n  {line}"
     for text in filter(str.strip, found):
         match = _PLACE.match(text)
-        if match is None:
+        if untitled := _UNTITLED.search(text):
+            yield Message("没有标题，目录和链接中没有可用的名称", untitled[1], fix=_TITLE)
+        elif match is None or _OF_CONTENTS in text:
             yield Message(text)
         else:
             what = match["what"] + text[match.end() :]
@@ -79,6 +83,8 @@ def messages(said: str, root: Path) -> Iterator[Message]:
 def _pages_of(file: str, env: BuildEnvironment) -> list[str]:
     """Return the sources of the pages that a file is, or is part of."""
     own = {name: plain(env.doc2path(name, base=False)) for name in env.found_docs}
+    if file in own:  # told by its name
+        return [own[file]]
     if file in own.values():
         return [file]
     parts = ((name, env.dependencies.get(name, ())) for name in own)
@@ -90,7 +96,7 @@ def refusal(
 ) -> ProblemsFound:
     """Return the error of what was told: of pages, where each is of one that is not `replaced`."""
     found: dict[Path, list[Problem]] = {}
-    for message in told:
+    for message in dict.fromkeys(told):
         pages = _pages_of(message.file, app.env) if app and message.file else []
         if not pages or replaced & {*pages}:
             return ProblemsFound(_SUBJECT, [each.problem(root) for each in told])
