@@ -436,6 +436,36 @@ def test_what_a_text_could_not_show_is_refused(source: str, what: str, tmp_path:
     assert problem.fix
 
 
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"mystnb": "x"}, "mystnb 不是对象"),
+        ({"mystnb": {"image": "x"}}, "mystnb 不是对象"),
+        ({"render": {"figure": []}}, "render 不是对象"),
+        ({"mystnb": {"image": {"width": 5}}}, "「width」不是文字"),
+    ],
+)
+def test_odd_metadata_are_refused_with_their_cell(about: dict[str, Any], said: str) -> None:
+    (problem,) = refused(new_code_cell("1", metadata=about))
+    assert said in problem.what
+    assert "第1个单元格" in problem.where
+
+
+@pytest.mark.parametrize("coded", ["not base64!", base64.b64encode(b"no picture").decode()])
+def test_an_attachment_that_is_no_picture_is_refused(coded: str) -> None:
+    cell = text("![甲](attachment:a.png)")
+    cell["attachments"] = {"a.png": {"image/png": coded}}
+    (problem,) = refused(cell)
+    assert "a.png 不是能读出的图片" in problem.what
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.svg"])
+def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"no picture")
+    (problem,) = refused(text(f"![甲]({name})"), folder=tmp_path)
+    assert problem.what == f"图片读不出：{name}"
+
+
 def test_an_unusable_option_of_a_figure_is_refused() -> None:
     (problem,) = refused(shows(CHART, mystnb={"image": {"alt": "甲", "scale": "50%"}}))
     assert "scale" in problem.what

@@ -9,7 +9,7 @@ the media could not show is refused, by cell. A heading that code showed becomes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,10 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
         cells=made,
     )
     return _bytes(page)
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping)
 
 
 def _charts_of_one_name(executed: NotebookNode) -> Iterator[Problem]:
@@ -175,7 +179,18 @@ class _Cell:
     def _mystnb(self) -> dict[str, Any]:
         """Return what the cell's metadata say of how it is shown, for MyST-NB and paper."""
         metadata = self.cell.metadata
-        about = {**metadata.get("render", {}), **metadata.get("mystnb", {})}
+        about: dict[str, Any] = {}
+        for name in ("render", "mystnb"):
+            said = metadata.get(name, {})
+            parts = [said.get(part, {}) for part in ("image", "figure")] if _is_table(said) else []
+            if not all(map(_is_table, (said, *parts))):
+                fix = '写成 "mystnb": {"image": {"alt": "…"}} 这样的对象，或者删去'
+                self._refuse(f"单元格元数据中的 {name} 不是对象", fix)
+            else:
+                about |= said
+        for key, value in about.get("image", {}).items():
+            if not isinstance(value, str):
+                self._refuse(f"mystnb 的 image 中「{key}」不是文字", f'写成 "{key}": "…"')
         for key in sorted(set(about.get("image", {})) - _IMAGE):
             what = f"mystnb 的 image 中有「{key}」，只能有：{'、'.join(sorted(_IMAGE))}"
             self._refuse(what, "大小用 width，写百分数或像素，如 80%、300px")

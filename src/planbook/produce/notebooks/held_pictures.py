@@ -12,14 +12,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from nbformat import NotebookNode
+from PIL import Image
 
 from planbook.produce.markdown_rules import book_config, parser
 
@@ -87,7 +90,14 @@ def data_of(address: str, cell: NotebookNode, folder: Path) -> str:
                 f"不支持的图片格式：{'、'.join(bundle)}"
             )  # fmt: skip
             raise Unusable(what, "删去这一处，在 JupyterLab 中重新粘贴 PNG 或 JPEG 图片")
-        return f"data:{kinds[0]};base64,{''.join(bundle[kinds[0]].split())}"
+        coded = "".join(str(bundle[kinds[0]]).split())
+        try:
+            _look_at(base64.b64decode(coded, validate=True), kinds[0])
+        except ValueError:
+            what = f"附件 {address.removeprefix(ATTACHMENT)} 不是能读出的图片"
+            fix = "删去这一处，在 JupyterLab 中重新粘贴 PNG 或 JPEG 图片"
+            raise Unusable(what, fix) from None
+        return f"data:{kinds[0]};base64,{coded}"
     path = folder / address
     if path.suffix.lower() not in FORMATS:
         raise Unusable(f"不支持的图片格式：{address}", "改用 PNG、JPEG、GIF 或 SVG")
@@ -95,7 +105,24 @@ def data_of(address: str, cell: NotebookNode, folder: Path) -> str:
         content = path.read_bytes()
     except OSError:
         raise Unusable(f"找不到图片：{address}", "路径从笔记本所在的文件夹写起") from None
-    return f"data:{_kind(path.suffix.lower())};base64,{base64.b64encode(content).decode()}"
+    kind = _kind(path.suffix.lower())
+    try:
+        _look_at(content, kind)
+    except ValueError:
+        raise Unusable(f"图片读不出：{address}", "用看图软件打开检查，另存为 PNG") from None
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _look_at(content: bytes, kind: str) -> None:
+    """Raise `ValueError` for what is no picture of its kind; any medium would stop at it."""
+    try:
+        if kind == "image/svg+xml":
+            ElementTree.fromstring(content)
+        else:
+            with Image.open(BytesIO(content)) as picture:
+                picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValueError(str(error)) from error
 
 
 def _kind(suffix: str) -> str:

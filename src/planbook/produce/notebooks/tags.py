@@ -6,6 +6,7 @@ in Jupyter Book's own PDF. Code is removed unless its author shows it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -49,7 +50,8 @@ def tags_of(cell: NotebookNode) -> set[str]:
 def intent(cell: NotebookNode) -> Intent:
     """Return what the tags and the `mystnb` metadata of a code cell ask for."""
     tags = tags_of(cell)
-    about = cell.metadata.get("mystnb", {})
+    said = cell.metadata.get("mystnb", {})
+    about = said if isinstance(said, Mapping) else {}
     gone = (bool(tags & SET_UP) and SHOW_INPUT not in tags) or "remove-cell" in tags
     shows = bool(tags & {SHOW_INPUT, "hide-input", "hide-cell"})
     code = not gone and shows and "remove-input" not in tags and not about.get("remove_code_source")
