@@ -39,7 +39,7 @@ from planbook.put_in_place import make_folder, write_whole
 
 logger = logging.getLogger(__name__)
 _DATA = re.compile(r"data:image/(\w+)(?:\+xml)?;base64,(.*)", re.DOTALL)
-_CHART = re.compile(r'<figure class="pb-figure" id="(chart-(?!own-[0-9a-f]{8}")[^"]+)"')
+_CHART = re.compile(r'<figure class="pb-figure" id="(chart-own-(?![0-9a-f]{8}")[^"]+)"')
 _PARSED_BY = (myst_nb.sphinx_, myst_nb.core.render, myst_parser.parsers.sphinx_)
 
 
@@ -135,7 +135,7 @@ class FoldedOutputs(SphinxPostTransform):
 
 
 def name_charts(app: Sphinx, doctree: nodes.document) -> None:
-    """Let links name the charts that cells show, as the PDF does: ``[图](#chart-own-id)``.
+    """Let links name an analyst's own charts, as the PDF does: ``[图](#chart-own-id)``.
 
     A chart without an id of its own is named by its values; nobody can link that.
     """
