@@ -106,15 +106,19 @@ def seal_folder(folder: Path, made_of: MadeOf, about: Any = None) -> None:
 def sealed_folder(folder: Path, made_of: MadeOf) -> Record | None:
     """Return the record of a folder that is as `seal_folder` left it, and made of just this."""
     record = read_records(folder / SEAL).get("")
-    return whole_folder(folder) if record is not None and record.made_of == made_of else None
+    return _proved(folder, record) if record is not None and record.made_of == made_of else None
 
 
 def whole_folder(folder: Path) -> Record | None:
     """Return the record of a folder that is as `seal_folder` left it, whatever it was made of."""
     record = read_records(folder / SEAL).get("")
+    return None if record is None else _proved(folder, record)
+
+
+def _proved(folder: Path, record: Record) -> Record | None:
     found = digests_of(folder)
-    found.pop(SEAL, None)
-    return record if record is not None and found == record.files else None
+    del found[SEAL]
+    return record if found == record.files else None
 
 
 def sha256(content: bytes) -> str:

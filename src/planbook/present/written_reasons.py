@@ -12,14 +12,13 @@ from collections.abc import Iterator
 
 from planbook.present.book import Book
 from planbook.present.say.action_words import open_ended
-from planbook.present.say.rating_changes import became
+from planbook.present.say.rating_changes import BETTER, WORSE, became
 from planbook.present.say.reason_words import NO_REASON, commentary_says, measure_is_blocked
 from planbook.present.say.table_words import remarks
 from planbook.present.views import GoalView
 from planbook.present.watched import is_public
 from planbook.vocabulary import MeasureStatus
 
-BETTER, WORSE = "好转", "转差"
 _MEASURES = 1  # blocked measures of a field that are quoted: more would hide the goal's own reason
 _MARKS = re.compile(r"[*_`>#]|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 _LIST_BELOW = re.compile(r"([：:])\s*\n\s*\n(?=\s*(?:[-+*]|\d+[.)])\s)")

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from planbook.present.escaping import markdown
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 WORDS = "本页没有生成：有错误。错在哪里、如何处理，生成本书时已经列出，改正后重新生成。"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -21,7 +25,13 @@ def notebook_not_made(title: str) -> bytes:
     import nbformat  # noqa: PLC0415 - slow, and seldom needed
 
     said = nbformat.v4.new_markdown_cell(text_not_made(title), id=_ID)
-    page = nbformat.v4.new_notebook(metadata=METADATA, cells=[said])
+    return notebook_bytes(nbformat.v4.new_notebook(metadata=METADATA, cells=[said]))
+
+
+def notebook_bytes(page: NotebookNode) -> bytes:
+    """Return a page as the file that it becomes, the same bytes for the same cells."""
+    import nbformat  # noqa: PLC0415 - as above
+
     nbformat.validate(page)
     text: str = nbformat.writes(page, sort_keys=True)
     return (text.rstrip("\n") + "\n").encode("utf-8")
@@ -37,9 +47,9 @@ def stand_in(name: str, source: str) -> str:
 
     Its title is its first heading's, else the file's name.
     """
-    if _NOTEBOOK_ID in source and name.endswith(".ipynb"):
-        return source
     is_notebook = name.endswith(".ipynb")
+    if is_notebook and _NOTEBOOK_ID in source:
+        return source
     found = _HEADING.search(_texts(source) if is_notebook else source)
     title = found[1] if found else PurePath(name).stem
     return notebook_not_made(title).decode("utf-8") if is_notebook else text_not_made(title)

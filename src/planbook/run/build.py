@@ -49,9 +49,6 @@ from planbook.workspace import Workspace
 if TYPE_CHECKING:
     from planbook.produce.pdf.papers import MadePdf
 
-if TYPE_CHECKING:
-    pass
-
 
 def build_book(
     workspace: Workspace,

@@ -29,28 +29,29 @@ CODE = (  # what the tables come from
 )
 
 
-def tables_made_of(
-    workspace: Workspace,
-    edition: Edition,
-    today: dt.date | None = None,
-    *,
-    commentary: bool = True,
-) -> MadeOf:
+def tables_made_of(workspace: Workspace, edition: Edition, today: dt.date | None = None) -> MadeOf:
     """Return what an edition's tables depend on: every input, and the code.
 
-    Of `today` it matters only which deadlines have not passed. Without `commentary`, which judges
-    nothing, it is what all other tables depend on.
+    Of `today` it matters only which deadlines have not passed.
     """
+    return made_and_judged_of(workspace, edition, today)[0]
+
+
+def made_and_judged_of(
+    workspace: Workspace, edition: Edition, today: dt.date | None = None
+) -> tuple[MadeOf, MadeOf]:
+    """Return what `tables_made_of` does, and the same without commentary, which judges nothing."""
     due = workspace.deadlines_known()
     awaited = [] if today is None else sorted(str(e) for e, day in due.items() if today <= day)
-    files = {
-        name: sha256(path.read_bytes())
-        for name, path in _inputs(workspace)
-        if commentary or not name.startswith(f"data/{workspace.commentary.name}/")
-    }
+    files = {name: sha256(path.read_bytes()) for name, path in _inputs(workspace)}
+    told = f"data/{workspace.commentary.name}/"
+    judged = {name: sha for name, sha in files.items() if not name.startswith(told)}
     about = (workspace.dataset.name, workspace.visibility, str(edition))
-    inputs = digest([*about, awaited, files])
-    return MadeOf(inputs, code_of(*CODE))
+    code = code_of(*CODE)
+    return (
+        MadeOf(digest([*about, awaited, files]), code),
+        MadeOf(digest([*about, awaited, judged]), code),
+    )
 
 
 def save_tables(

@@ -51,10 +51,11 @@ class OnPaper:
 
     def begin_papers(self, refused: Collection[Path] = ()) -> None:
         """Begin to typeset the book; of `refused` pages' files, that they were not made."""
-        from planbook.produce.pdf.papers import all_papers, begin_papers  # noqa: PLC0415
+        from planbook.produce.pdf.papers import begin_papers, brief_papers, papers  # noqa: PLC0415
 
         end = self.clock.begin(Stage.PDFS)
-        wanted = all_papers(self.book, self.chapters, self.workspace.book, self.data, refused)
+        pages = papers(self.book, self.chapters, self.workspace.book, self.data, refused)
+        wanted = [*pages, *brief_papers(self.book)]
         cache = self.workspace.cache / "pdf"
         begun = begin_papers(wanted, cache, self.workspace.book, executor=self.press)
 

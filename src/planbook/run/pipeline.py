@@ -26,12 +26,7 @@ from planbook.disk_reads import EVERYTHING
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
 from planbook.frames import COMMENTARY, CommentaryRow
-from planbook.made_of import (
-    MadeOf,
-    code_of,
-    digest,
-    sealed_folder,
-)
+from planbook.made_of import MadeOf, code_of, digest, sealed_folder
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.internal import internal_indicators
@@ -41,7 +36,7 @@ from planbook.produce.kept_files import Made, Wanted
 from planbook.produce.notebooks.noted_reads import now
 from planbook.project_folders import find_root, usual_dataset
 from planbook.run.freezing import as_published
-from planbook.run.judged_of import is_judged, save_tables, tables_made_of
+from planbook.run.judged_of import is_judged, made_and_judged_of, save_tables
 from planbook.run.judged_tables import judged_tables
 from planbook.run.opening import open_workspace, refuse_another
 from planbook.run.published_record import what_was_published
@@ -247,16 +242,14 @@ def shown_book(workspace: Workspace, plan: Plan, edition: Edition, tables: Table
 def _saved_or_judged(workspace: Workspace, plan: Plan, edition: Edition, today: dt.date) -> Tables:
     if workspace.is_frozen(edition):
         return Tables.read_old(workspace.tables(edition))
-    made_of = tables_made_of(workspace, edition, today)
-    judged_of = tables_made_of(workspace, edition, today, commentary=False)
+    made_of, judged_of = made_and_judged_of(workspace, edition, today)
     folder = workspace.tables(edition)
     if sealed_folder(folder, made_of):
         return Tables.read(folder)
     if workspace.visibility is Visibility.INTERNAL:
         # A correction edition's commentary is held against what was published, with all else.
         if not edition.correction and is_judged(folder, judged_of):
-            rows = _commentary(workspace, plan, edition)
-            commentary = COMMENTARY.frame(rows)
+            commentary = COMMENTARY.frame(_commentary(workspace, plan, edition))
             tables = replace(Tables.read(folder), commentary=commentary)
         else:
             tables = compute(workspace, plan, edition, today)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from planbook.present.book import Book
 from planbook.present.say.change_sentences import change_cause
-from planbook.present.say.rating_changes import GROUPS, changes, from_to
+from planbook.present.say.rating_changes import BETTER, GROUPS, changes, from_to
 from planbook.present.say.table_words import remarks
 from planbook.present.views import GoalView
 from planbook.present.written_reasons import reason_of_change
 
-BETTER = "好转"
 FOR_THE_WORSE = tuple(group for group in GROUPS if group != BETTER)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planbook.present.book import Book
-from planbook.present.briefing.moved import BETTER, moved
+from planbook.present.briefing.moved import moved
 from planbook.present.say import briefing_words
 from planbook.present.say.action_words import open_ended, subject_name
+from planbook.present.say.rating_changes import BETTER
 from planbook.present.say.table_words import remarks
 from planbook.present.views import GoalView
 from planbook.present.watched import closed_actions

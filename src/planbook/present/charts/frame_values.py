@@ -87,9 +87,7 @@ class FrameValues:
         return int(sum(step // usual - 1 for step in steps)) if usual else 0
 
     def _steps(self) -> tuple[list[float], int]:
-        """Return the months from each time to the next, and what they are where none is missing.
-
-        Most series' times are equally far apart; of others nobody can say: 0."""
+        """Return the months between times, and what is usual: 0 where they are not alike."""
         months = [at.month for at in self.places if at.month is not None]
         steps = [after - before for before, after in pairwise(months)]
         if not steps or any(step != int(step) for step in steps):

@@ -185,11 +185,18 @@ def required_step(view: GoalView) -> Step | None:
     if not step:
         return None
     amount = step * view.cycle.a_year if view.is_annual else step
-    # A small one has a decimal, or 0.4 would be said to be 0.
-    decimals = max(view.decimals, 1) if abs(amount) < 10 else view.decimals
-    amount = numbers.enough(amount, decimals, upward=amount > 0)
+    amount, decimals = needed(view, amount)
     last = view.is_annual and until is not None and view.due.ordinal - until.ordinal <= 12
     return Step(every(view), amount, decimals, once=last)
+
+
+def needed(view: GoalView, amount: float) -> tuple[float, int]:
+    """Return an amount that is needed, as it is printed and never less, and its decimals.
+
+    A small one has a decimal, or 0.4 would be said to be 0.
+    """
+    decimals = max(view.decimals, 1) if abs(amount) < 10 else view.decimals
+    return numbers.enough(amount, decimals, upward=amount > 0), decimals
 
 
 def required_growth(view: GoalView) -> tuple[float, int] | None:

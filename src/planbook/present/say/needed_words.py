@@ -89,8 +89,6 @@ def _verb(view: GoalView, step: float) -> str:
 
 
 def _amount(view: GoalView, amount: float) -> str:
-    """Return a step with its unit; a small one has a decimal, or 0.4 would be said to be 0."""
-    decimals = max(view.decimals, 1) if amount < 10 else view.decimals
+    """Return an amount that is needed with its unit."""
     unit = "个百分点" if view.is_share else view.indicator.unit
-    needed = numbers.enough(amount, decimals, upward=True)
-    return numbers.with_unit(numbers.short(needed, decimals), unit)
+    return numbers.with_unit(numbers.short(*goal_terms.needed(view, amount)), unit)

@@ -146,9 +146,12 @@ def when_words(view: GoalView) -> str:
 
 def amount(view: GoalView, value: float, others: Iterable[Number] = ()) -> str:
     """Return a forecast without its unit, no finer than it can be, told from what it is beside."""
-    coarse = min(view.decimals, 1) if abs(value) >= 100 else max(view.decimals, 1)
-    told = telling(value, others, coarse)
+    told = telling(value, others, _decimals(view, value))
     return numbers.trimmed(told) if view.decimals == 0 else told
+
+
+def _decimals(view: GoalView, value: float) -> int:
+    return min(view.decimals, 1) if abs(value) >= 100 else max(view.decimals, 1)
 
 
 def threshold_words(view: GoalView) -> str:
@@ -269,8 +272,8 @@ def _pace_words(view: GoalView) -> str:
 
 def _enough(view: GoalView, required: float) -> float:
     """Return what each quarter must bring as it is printed: not less than it takes."""
-    coarse = view.kind is not Kind.LEVEL_AT_END and abs(required) >= 100
-    decimals = min(view.decimals, 1) if coarse else max(view.decimals, 1)
+    level = view.kind is Kind.LEVEL_AT_END
+    decimals = max(view.decimals, 1) if level else _decimals(view, required)
     return numbers.enough(required, decimals, upward=required > 0)
 
 

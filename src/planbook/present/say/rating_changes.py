@@ -15,7 +15,8 @@ from planbook.vocabulary import Rating
 
 NOTHING_BEFORE = "本期为第一期，没有可比的上期。"
 NO_REASONS = "本期状态的变化没有记录原因。"  # in tables of a time before they were kept
-GROUPS = ("转差", "好转", "新作判定", "转为无法判定")  # those for the worse first
+WORSE, BETTER = "转差", "好转"
+GROUPS = (WORSE, BETTER, "新作判定", "转为无法判定")  # those for the worse first
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,4 @@ def became(before: Rating, now: Rating) -> str:
         return "新作判定"
     if now is Rating.NOT_ASSESSABLE:
         return "转为无法判定"
-    return "好转" if RATING_ORDER.index(now) < RATING_ORDER.index(before) else "转差"
+    return BETTER if RATING_ORDER.index(now) < RATING_ORDER.index(before) else WORSE

@@ -70,11 +70,12 @@ def leaks(
     guarded = Guarded.of(plan, tables, unit_names=unit_names)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
-    contents = ((name, _without_durations(name, content)) for name, content in contents)
     found = [
         Problem(said, where, _FIX)
         for name, content in contents
-        for where, text in file_texts(name, content, passed_over=_of_the_theme())
+        for where, text in file_texts(
+            name, _without_durations(name, content), passed_over=_of_the_theme()
+        )
         for said in guarded.found_in(text)
     ]
     for name, text in (texts or {}).items():

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.markdown_rules import mistakes
-from planbook.produce.not_made import METADATA
+from planbook.produce.not_made import METADATA, notebook_bytes
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
 from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
@@ -69,7 +69,7 @@ def finished(executed: NotebookNode, folder: Path, pages: Pages = NO_PAGES) -> b
         },
         cells=made,
     )
-    return _bytes(page)
+    return notebook_bytes(page)
 
 
 def _is_table(value: Any) -> bool:
@@ -91,12 +91,6 @@ def _charts_of_one_name(executed: NotebookNode) -> Iterator[Problem]:
                 fix = "同一张图只显示一次；不是同一张的，给 planbook.chart 另写一个 id"
                 yield Problem(what, page_cell_name(executed, index, "笔记本"), fix)
             first.setdefault(name, index)
-
-
-def _bytes(page: NotebookNode) -> bytes:
-    nbformat.validate(page)
-    text: str = nbformat.writes(page, sort_keys=True)
-    return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 @dataclass(frozen=True)

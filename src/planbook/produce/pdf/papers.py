@@ -153,17 +153,6 @@ class BegunPapers:
         return PagesRefused(error.subject, found) if found else error
 
 
-def all_papers(
-    book: Book,
-    chapters: Sequence[Job],
-    folder: Path,
-    data_sha256: str,
-    refused: Collection[Path] = (),
-) -> list[Paper]:
-    """Return what `papers` does, then the brief."""
-    return [*papers(book, chapters, folder, data_sha256, refused), *brief_papers(book)]
-
-
 def papers(
     book: Book,
     chapters: Sequence[Job],
