@@ -16,7 +16,7 @@ from planbook.present.briefing.briefing import Briefing, briefing
 from planbook.present.briefing.coming import Coming
 from planbook.present.briefing.decisions import Decision
 from planbook.present.charts.expected_strip import Strip, expected_strip
-from planbook.present.escaping import markdown
+from planbook.present.escaping import listed, markdown
 from planbook.present.prose import Heading, Prose
 from planbook.present.say import brief_words, briefing_words
 from planbook.present.say.outlook_sentences import Likelihood
@@ -89,7 +89,17 @@ _MOST = (
     _Most(5, 2, 1, 2, unlikely=5),
     _Most(5, 2, 1, 2),
     _Most(5, 1, 1, 2),
+    _Most(5, 2, 2, 3, text=160),
+    _Most(5, 2, 2, 3, text=80),
+    _Most(5, 2, 1, 3, text=80),
     _Most(5, 1, 1, 1, text=80),
+    _Most(5, 2, 2, 3, text=60),
+    _Most(5, 2, 1, 3, text=60),
+    _Most(5, 2, 1, 2, text=60),
+    _Most(5, 2, 2, 3, text=40),
+    _Most(5, 2, 1, 3, text=40),
+    _Most(5, 2, 1, 2, text=40),
+    _Most(5, 1, 1, 2, text=40),
     _Most(5, 1, 1, 1, text=40),
     _Most(4, 1, 1, 1, text=40),
     _Most(3, 1, 1, 1, text=40),
@@ -215,7 +225,10 @@ def _moved(told: Briefing, most: _Most) -> Points | Prose:
 
 
 def _due(each: Coming, most: int) -> tuple[str, str]:
-    return each.when, sentence(_whole(specified(each.what, each.who), most))
+    said = specified(each.what, each.who)
+    if len(said) > most:  # of many units the first, rather than none
+        said = specified(each.what, listed(each.who.split("、")))
+    return each.when, sentence(_whole(said, most))
 
 
 def _listed(items: Sequence[tuple[str, str]], most: int, nothing: str) -> Points | Prose:
