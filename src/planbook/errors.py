@@ -26,6 +26,14 @@ class PlanbookError(Exception):
 
     exit_code = 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes as it is: what it was made of, its text does not tell."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[PlanbookError], args: tuple[object, ...]) -> PlanbookError:
+    return kind.__new__(kind, *args)
+
 
 class UsageError(PlanbookError):
     """The command names something that does not exist; the text lists what does."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing as mp
+import os
+import threading
 from collections.abc import Sequence
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
 
@@ -21,3 +24,21 @@ def worker_context(preload: Sequence[str]) -> BaseContext:
 
     forkserver.ensure_running()
     return context
+
+
+class EndsWithCaller(threading.Thread):
+    """Ends this process once the one that it works for has ended, however that came about."""
+
+    def __init__(self, caller: int) -> None:
+        super().__init__(name="ends-with-caller", daemon=True)
+        self._caller = caller
+
+    def run(self) -> None:
+        wait([self._caller])
+        os._exit(1)
+
+
+def end_with_caller() -> None:
+    """Let this worker outlive no caller: killed, it would go on writing beside the next build's."""
+    if caller := mp.parent_process():
+        EndsWithCaller(caller.sentinel).start()

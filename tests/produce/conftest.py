@@ -8,13 +8,14 @@ from multiprocessing.context import BaseContext
 
 import pytest
 
-from planbook.produce.notebooks.execute import prepare_workers
+from planbook.produce.notebooks import WORKER
+from planbook.worker_context import worker_context
 from tests.produce.small_site import Site, compiled_site
 
 
 @pytest.fixture(scope="session")
 def workers() -> BaseContext:
-    return prepare_workers()
+    return worker_context([WORKER])
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from planbook.errors import ProblemsFound
 from planbook.run.lock import only_build
@@ -60,3 +61,32 @@ def test_a_link_in_place_of_the_lock_is_taken_away_and_what_it_leads_to_stays(
 def test_a_process_killed_while_it_sets_a_pdf_is_told_in_words(workers: BaseContext) -> None:
     with pytest.raises(ProblemsFound, match="进程中途退出"), pdf_press(workers) as press:
         press.submit(os._exit, 3).result()
+
+
+WORK = """
+import sys, time
+from filelock import FileLock
+from planbook.run.processes import pdf_press, start_workers
+
+def hold(path):
+    with FileLock(path):
+        print("held", flush=True)
+        time.sleep(600)
+
+if __name__ == "__main__":
+    with pdf_press(start_workers(pdf=False), 1) as press:
+        press.submit(hold, sys.argv[1]).result()
+"""
+
+
+def test_workers_do_not_outlive_a_build_that_was_killed(tmp_path: Path) -> None:
+    work, path = tmp_path / "work.py", tmp_path / "a.lock"
+    work.write_text(WORK, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(work), str(path)], stdout=subprocess.PIPE, encoding="utf-8"
+    ) as build:
+        assert build.stdout
+        assert build.stdout.readline() == "held\n"
+        build.kill()
+    with FileLock(path, timeout=60):
+        pass

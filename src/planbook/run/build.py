@@ -39,7 +39,7 @@ from planbook.run.on_paper import OnPaper
 from planbook.run.opening import book_jobs
 from planbook.run.part_digests import digests_of_parts, read_of_disk
 from planbook.run.pipeline import input_notes, judged_book
-from planbook.run.processes import page_makers, pdf_press, start_workers
+from planbook.run.processes import page_compiler, page_makers, pdf_press, start_workers
 from planbook.run.refused_pages import RefusedPages
 from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.watching import Clock, Nobody, Stage, Watcher
@@ -100,9 +100,11 @@ def build_book(
     with (
         only_build(workspace.build / "build.lock"),
         pdf_press(workers, jobs) as press,
+        page_compiler(workers) as compiler,
         ThreadPoolExecutor(1) as beside,  # what is done while this thread waits
     ):
-        work = _Work(workspace, edition, watch, clock, workers, press, jobs)
+        compiler.submit(warm)
+        work = _Work(workspace, edition, watch, clock, workers, press, compiler, jobs)
         work.prepare(place, plan)
         with clock(Stage.READ):
             judged = judged_book(workspace, plan, edition)
@@ -111,13 +113,12 @@ def build_book(
         work.note(*analysts_notes(workspace, book))
         handed = hand(book, workspace.scratch)
         parts = digests_of_parts(book, workspace)
-        offer = cache(lambda: beside.submit(_downloads, book))  # begins when it is first called
+        offer = cache(lambda: beside.submit(downloads, book))  # begins when it is first called
         whole = public or publication is not None
         executed = work.execute(chapters, parts, only, whole=whole, meanwhile=offer)
         spent = executed.seconds
         with clock(Stage.SOURCES):
             files = offer().result()
-            beside.shutdown()  # Sphinx forks only where no other thread is
             if public:
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
@@ -175,12 +176,6 @@ def build_book(
     )
 
 
-def _downloads(book: OpenBook) -> dict[str, bytes]:
-    """Return the files that readers may take away; import what compiling needs before."""
-    warm()
-    return downloads(book)
-
-
 def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
     """Return what analysts should know of their own files."""
     told = (*book.plan.notices, *input_notes(workspace, book.plan, book.edition))
@@ -189,7 +184,7 @@ def analysts_notes(workspace: Workspace, book: OpenBook) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """The stages that take several processes: one for each notebook, `press` for PDFs.
+    """The stages that take other processes: one for each notebook, `press` for PDFs, `compiler`.
 
     Attributes
     ----------
@@ -203,6 +198,7 @@ class _Work:
     clock: Clock
     workers: BaseContext
     press: Executor
+    compiler: Executor
     jobs: int | None
     notes: list[str] = field(default_factory=list)
 
@@ -272,7 +268,8 @@ class _Work:
             try:
                 with self.clock(Stage.PAGES):
                     write_offer(paper.book, self.workspace.book, listed(paper.book, files, pdfs))
-                    compiled = compile_html(sources, made, cache, self.jobs, refused.pages)
+                    given = (sources, made, cache, self.jobs, refused.pages)
+                    compiled = self.compiler.submit(compile_html, *given).result()
             except PagesRefused as error:
                 wrong.append(error)
             if not wrong:

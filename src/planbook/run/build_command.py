@@ -71,7 +71,10 @@ def main(
             tell_again(last, begun, log)
             return
     with collecting_seldom():
-        from planbook.run.building import Asked, build
+        from planbook.run.processes import start_workers
+
+        start_workers(pdf=pdf)
+        from planbook.run.building import Asked, build  # while the workers import
 
         build(Asked(folders, edition, only, pdf, jobs, begun), seen, log)
 

@@ -18,7 +18,6 @@ from planbook.project_folders import Folders
 from planbook.run.edition_words import editions_listed, standing_words
 from planbook.run.log_lines import Heading, Outcome
 from planbook.run.opening import book_jobs, open_workspace
-from planbook.run.processes import start_workers
 from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, Seen, days_alike, keep
 from planbook.vocabulary import Visibility
@@ -69,7 +68,6 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
             stands = f"{stands}，{how}"
         heading = _heading(workspace, folders.visibility, chosen, stands)
         teller.heading(heading)
-        start_workers(pdf=asked.pdf)
         from planbook.run.build import build_book  # noqa: PLC0415 - while the workers import
 
         built = build_book(

@@ -1,4 +1,7 @@
-"""Start what executes notebooks, draws and sets PDFs, before it is needed."""
+"""Start what executes notebooks, draws, sets PDFs and compiles pages, before it is needed.
+
+Nothing that takes long to import is imported here: what is started imports meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.context import BaseContext
 
 from planbook.errors import Problem, ProblemsFound
-from planbook.produce.notebooks.execute import prepare_workers
+from planbook.produce.notebooks import WORKER
+from planbook.worker_context import end_with_caller, worker_context
 
 OF_BOOKS = "planbook.produce.site.chapter_goals"  # with what notebooks open, 0.1 s for each
 
@@ -16,7 +20,7 @@ OF_BOOKS = "planbook.produce.site.chapter_goals"  # with what notebooks open, 0.
 def start_workers(*, pdf: bool) -> BaseContext:
     """Let workers import what a build needs, while the caller goes on; a second call is free."""
     also = ("planbook.run.pipeline", "planbook.produce.pdf") if pdf else ()
-    return prepare_workers((OF_BOOKS, *also))
+    return worker_context((OF_BOOKS, *also, WORKER))
 
 
 @contextmanager
@@ -25,7 +29,7 @@ def several(
 ) -> Iterator[Executor]:
     """Give up to `jobs` processes; where one is killed, raise `ProblemsFound`: `doing` `what`."""
     try:
-        with ProcessPoolExecutor(jobs, mp_context=workers) as executor:
+        with ProcessPoolExecutor(jobs, mp_context=workers, initializer=end_with_caller) as executor:
             yield executor
     except BrokenExecutor as error:
         fix = "检查内存是否不足，然后重新生成；已经做好的不会重做"
@@ -40,3 +44,8 @@ def pdf_press(workers: BaseContext, jobs: int | None = None) -> AbstractContextM
 def page_makers(workers: BaseContext, jobs: int | None = None) -> AbstractContextManager[Executor]:
     """Give processes that make goals' pages, as `several`; none starts before it has work."""
     return several(workers, "生成页面", "目标页面", jobs)
+
+
+def page_compiler(workers: BaseContext) -> AbstractContextManager[Executor]:
+    """Give the process that compiles pages, as `several`; what compiles starts more by itself."""
+    return several(workers, "编译网页", "网页", 1)

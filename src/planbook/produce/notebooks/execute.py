@@ -21,13 +21,12 @@ from typing import cast
 from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.not_made import notebook_not_made
+from planbook.produce.notebooks import WORKER
 from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.kernel_choice import Kernel
 from planbook.put_in_place import clear, empty_folder, write_whole
 from planbook.worker_context import worker_context
-
-WORKER = "planbook.produce.notebooks.worker"
 
 Progress = Callable[[Job, float | None], None]
 """Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
@@ -59,11 +58,6 @@ class Executed:
     seconds: Mapping[str, float]
     states: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
-
-
-def prepare_workers(preload: Sequence[str] = ()) -> BaseContext:
-    """Return how processes start here, and begin importing what notebooks need, and `preload`."""
-    return worker_context([*preload, WORKER])
 
 
 def execute_notebooks(
@@ -129,7 +123,7 @@ def execute_notebooks(
                 progress(job, None)
 
     seconds: dict[str, float] = {}
-    context = context or prepare_workers()
+    context = context or worker_context([WORKER])
     for job, outcome in _in_fresh_processes(outdated(), context, workers, meanwhile):
         seconds[job.id] = outcome.seconds
         if outcome.problems:

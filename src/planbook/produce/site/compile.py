@@ -33,6 +33,7 @@ from planbook.produce.site.sources_read import (
 )
 from planbook.produce.site.warming import same_logging
 from planbook.put_in_place import clear, empty_folder, make_folder
+from planbook.worker_context import EndsWithCaller
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -221,13 +222,17 @@ class _Work:
 
 
 def _processes(app: Sphinx, jobs: int | None) -> int:
-    """Return how many processes Sphinx may use: it forks, which a thread or a daemon forbids."""
+    """Return how many processes Sphinx may use: it forks, which a thread or a daemon forbids.
+
+    A thread that only waits for the end of the caller holds nothing that a fork could miss.
+    """
     for name in _IDLE_WHILE_READING & app.extensions.keys():
         app.extensions[name].parallel_read_safe = True
     safe = all(
         ext.parallel_read_safe and ext.parallel_write_safe for ext in app.extensions.values()
     )
-    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    others = (thread for thread in threading.enumerate() if not isinstance(thread, EndsWithCaller))
+    alone = len([*others]) == 1 and not multiprocessing.current_process().daemon
     forks = sys.platform == "linux" and hasattr(os, "fork")
     return (jobs or os.cpu_count() or 1) if safe and alone and forks else 1
 
