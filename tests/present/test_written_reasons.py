@@ -34,14 +34,14 @@ def told(make_book: MakeBook, *, public: bool = False, **frames: Any) -> str:
     return reason_of_change(book, book.views[GOAL])
 
 
-def commentary() -> dict[str, Any]:
+def commentary(text: str = TEXT) -> dict[str, Any]:
     row = empty_row(
-        COMMENTARY, chapter="digital", edition="2026-Q3", author="general", text=TEXT
+        COMMENTARY, chapter="digital", edition="2026-Q3", author="general", text=text
     ) | {"visibility": "public"}
     return {"commentary": COMMENTARY.frame([row])}
 
 
-def measure(book: OpenBook, status: str) -> dict[str, Any]:
+def measure(book: OpenBook, status: str, since: str = "2026-Q3") -> dict[str, Any]:
     row = empty_row(
         MEASURES,
         measure_id="m",
@@ -51,6 +51,7 @@ def measure(book: OpenBook, status: str) -> dict[str, Any]:
         pattern="continuous",
         status=status,
         progress="场地未定。",
+        status_since=since,
         edition="2026-Q3",
     )
     return {"measures": MEASURES.frame([row])}
@@ -75,6 +76,20 @@ def test_a_blocked_measure_of_its_field_explains_what_got_worse_only(make_book: 
     assert "场地" not in told(make_book, **measure(make_book(), "推进中"))
     better = WORSE | {"rating": "已达成"}
     assert "场地" not in told(make_book, verdict=better, **blocked)
+
+
+def test_a_measure_blocked_before_comes_after_the_commentary(make_book: MakeBook) -> None:
+    blocked = measure(make_book(), "受阻", since="2026-Q1")
+    said = "举措「建设拍摄基地」仍受阻，填报单位说明：场地未定"
+    assert told(make_book, **blocked) == said
+    assert told(make_book, **blocked, **commentary()).startswith("「数智服务」的分析点评")
+
+
+def test_a_passage_that_names_other_goals_is_no_reason_of_this_one(make_book: MakeBook) -> None:
+    other = next(v.name for v in make_book().views.values() if v.chapter.id == "finance")
+    text = TEXT.replace("有两个原因", f"{other}正常，有两个原因")
+    assert "分析点评" not in told(make_book, **commentary(text))
+    assert "分析点评" in told(make_book, **commentary(TEXT))
 
 
 def test_commentary_that_names_the_goals_field_is_quoted_with_its_list(make_book: MakeBook) -> None:

@@ -1,14 +1,14 @@
 """What people wrote of why a goal got better or worse: quoted wherever its change is explained.
 
 Of a goal that people judge, on what evidence they did. Else the unit's own words: beside the newest
-value, of the blocked measures of the goal's field; if there are none, what the chapter's commentary
-says of it. Where nothing is written, that is said.
+value, of a measure of the goal's field that has been blocked since this edition; if there are none,
+what the chapter's commentary says of it alone; then of a measure that was blocked before, by which
+alone a change is not explained. Where nothing is written, that is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from planbook.present.book import Book
 from planbook.present.say.action_words import open_ended
@@ -19,7 +19,6 @@ from planbook.present.views import GoalView
 from planbook.present.watched import is_public
 from planbook.vocabulary import MeasureStatus
 
-_MEASURES = 1  # blocked measures of a field that are quoted: more would hide the goal's own reason
 _MARKS = re.compile(r"[*_`>#]|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 _LIST_BELOW = re.compile(r"([：:])\s*\n\s*\n(?=\s*(?:[-+*]|\d+[.)])\s)")
 
@@ -31,7 +30,8 @@ def written_reason(book: Book, view: GoalView) -> str:
     """
     if view.kind.by_people:
         return open_ended(view.verdict.evidence)
-    found = remarks(_of_unit(book, view)) or _of_commentary(book, view)
+    since, before = _of_blocked(book, view)
+    found = remarks((_remark(book, view), since)) or _of_commentary(book, view) or before
     return found or ("" if is_public(book) else NO_REASON)
 
 
@@ -52,26 +52,36 @@ def _remark(book: Book, view: GoalView) -> str:
     return open_ended(newest[-1].remark) if newest and not is_public(book) else ""
 
 
-def _of_unit(book: Book, view: GoalView) -> Iterator[str]:
-    yield _remark(book, view)
-    if _became(view) == BETTER:
-        return
-    blocked = [
-        row
-        for row in book.rows.measures
-        if row.field_id == view.field.id and row.status is MeasureStatus.BLOCKED and row.progress
-    ]
-    for row in blocked[:_MEASURES]:
-        yield measure_is_blocked(row.title, open_ended(row.progress))
+def _of_blocked(book: Book, view: GoalView) -> tuple[str, str]:
+    """Return what units wrote of a measure blocked since this edition, and of one from before.
+
+    One of each at most: more would hide the goal's own reason.
+    """
+    found = {True: "", False: ""}
+    for row in book.rows.measures if _became(view) != BETTER else ():
+        if row.field_id == view.field.id and row.status is MeasureStatus.BLOCKED and row.progress:
+            new = row.status_since is None or row.status_since.base == book.edition.base
+            said = measure_is_blocked(row.title, open_ended(row.progress), still=not new)
+            found[new] = found[new] or said
+    return found[True], found[False]
 
 
 def _of_commentary(book: Book, view: GoalView) -> str:
-    """Return the first passage that names the goal or its field, with the list that it begins."""
+    """Return the first passage that names the goal or its field, with the list that it begins.
+
+    Nothing if it names other goals as well: it tells how a chapter stands, not why this one moved.
+    """
+    others = [
+        other.name
+        for other in book.views.values()
+        if other.indicator.id != view.indicator.id and other.name not in view.name
+    ]
     for row in book.rows.commentary:
         if row.chapter != view.chapter.id or row.edition.base != book.edition.base:
             continue
         for passage in _LIST_BELOW.sub(r"\1\n", row.text.replace("\r\n", "\n")).split("\n\n"):
             said = "".join(line.strip() for line in _MARKS.sub("", passage).splitlines())
             if view.name in said or view.field.name in said:
-                return commentary_says(view.chapter.title, open_ended(said))
+                alone = not any(name in said.replace(view.name, "") for name in others)
+                return commentary_says(view.chapter.title, open_ended(said)) if alone else ""
     return ""
