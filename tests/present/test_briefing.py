@@ -183,6 +183,33 @@ def test_yearly_tasks_that_are_due_are_counted_by_month_and_the_overdue_first(
     assert listed_in in briefing_parts(book)["coming"]
 
 
+def test_nodes_of_projects_are_told_by_month_and_the_overdue_first(make_book: MakeBook) -> None:
+    rows = [
+        project("p1", next_month="2026-08", overdue=True),
+        project("p2", next_month="2026-11"),
+        project("p3", next_month="2026-12"),
+        project("p4", next_month="2026-12"),
+        project("p5", next_month="2027-03"),
+        project("p6", next_month="2026-12", stage="left"),
+    ]
+    book = watched_book(make_book, projects=PROJECTS.frame(rows))
+    found = [each for each in coming(book) if "重点项目" in each.what]
+    assert [each.when for each in found] == [OVERDUE, "2026年11月", "2026年12月"]
+    assert [each.what.partition("（")[0] for each in found] == [
+        "重点项目节点：1个",
+        "重点项目节点：1个到期",
+        "重点项目节点：2个到期",
+    ]
+    assert found[2].address == "chapters/projects.html#projects"
+
+
+def test_values_that_this_edition_lacks_are_to_be_sent_with_the_next(make_book: MakeBook) -> None:
+    lacking = {"rating": "无法判定", "reason": "本期未报"}
+    (found,) = [each for each in coming(make_book({GOAL: lacking})) if "补报本期" in each.what]
+    assert found.what.endswith(make_book().views[GOAL].name)
+    assert found.when == "2027年1月20日"
+
+
 def test_all_units_with_overdue_tasks_are_named_those_with_most_first(make_book: MakeBook) -> None:
     units = [unit.id for unit in make_book().plan.units][:5]
     rows = [
@@ -219,8 +246,15 @@ def test_what_units_ask_for_and_what_nobody_acts_on_is_counted_and_linked(
         ("1件督办事项受阻", "chapters/watchlist.html#open-actions"),
         ("1条预警持续2个季度以上无督办", "chapters/watchlist.html#alerts"),
     ]
+    said = [each.items for each in briefing(book).asked]
+    unit = book.plan.unit(UNIT).short
+    assert len(said[0]) == len(said[1]) == len(said[2]) == 1
+    assert said[0][0].endswith(f"（{unit}）：用地性质")
+    assert said[1][0].endswith("申请调整到2027年2月")
+    assert said[3] == ()
     shown = briefing_parts(book)["decisions"]
-    assert shown.index("1个项目有事项须协调</a>") < shown.index("没有滞后、逆转")
+    assert shown.index("没有滞后、逆转") < shown.index("1个项目有事项须协调</a>：")
+    assert said[0][0] in shown
     assert '<a href="chapters/tasks.html#tasks">' in shown
 
 

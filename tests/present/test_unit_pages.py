@@ -81,13 +81,19 @@ def test_the_list_of_units_sorts_and_counts(make_book: MakeBook) -> None:
         make_book,
         actions=[action_row(due_month="2026-08", overdue=True)],
         changes={GOAL: {"rating": "滞后"}},
+        tasks=TASKS.frame([task(task_state="overdue"), task("t02")]),
+        projects=PROJECTS.frame([project(overdue=True), project("p02")]),
     )
     table = responsibility_table(all_duties(book))
     assert "sortable" in table.html()
     heads = [column.head.replace("|", "") for column in table.columns]
     (row,) = [row for row in table.groups[0].rows if row[0].link == f"{UNIT}.html"]
     said = dict(zip(heads, (cell.text for cell in row), strict=True))
-    assert said["滞后及以下"] == said["未销号督办"] == said["其中逾期"] == "1"
+    assert said["滞后及以下"] == said["未销号督办"] == "1"
+    assert said["逾期事项"] == "3"
+    page = unit_pages(book)[f"units/{UNIT}"]
+    assert "逾期事项3件。" in page
+    assert len(BeautifulSoup(page, "html.parser").select("#own-tasks tbody tr")) == 2
 
 
 def test_every_goal_leads_to_its_unit(judged_book: OpenBook) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from planbook.grouping import grouped_in_order
+from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.project_frames import ProjectChange, ProjectRow, ProjectStage
 
@@ -89,6 +90,19 @@ def late(rows: Iterable[ProjectRow]) -> list[ProjectRow]:
 def overdue(rows: Iterable[ProjectRow]) -> list[ProjectRow]:
     """Return the projects whose node is overdue, the oldest first."""
     return [row for row in late(rows) if row.overdue]
+
+
+def nodes_until(rows: Iterable[ProjectRow], end: TimePeriod) -> dict[TimePeriod, list[ProjectRow]]:
+    """Return the projects in the reserve by the month of their next node, to the end of `end`.
+
+    Those that are overdue are no part of it.
+    """
+    found: dict[TimePeriod, list[ProjectRow]] = {}
+    for row in live(rows):
+        month = row.next_month
+        if month is not None and month <= end and not row.overdue:
+            found.setdefault(month, []).append(row)
+    return dict(sorted(found.items()))
 
 
 def needing(rows: Iterable[ProjectRow]) -> list[ProjectRow]:

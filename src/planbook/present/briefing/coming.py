@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planbook.periods import Edition, TimePeriod, day_label
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import listed
-from planbook.present.reserve import overdue
+from planbook.present.reserve import nodes_until, overdue
 from planbook.present.say import briefing_words
 from planbook.present.say.action_words import open_ended, subject_name
 from planbook.present.say.table_words import named_text
@@ -27,7 +27,11 @@ _OWED_STILL = (
     SubmissionState.WITHDRAWN,
     SubmissionState.REFUSED,
 )
-_LACKING = {Reason.AWAITING_ASSESSMENT: "评定", Reason.NO_BASELINE: "补报基期值"}
+_LACKING = {
+    Reason.AWAITING_ASSESSMENT: "评定",
+    Reason.NO_BASELINE: "补报基期值",
+    Reason.NOT_REPORTED: "补报本期数值",
+}
 OVERDUE = "已逾期"
 
 
@@ -60,7 +64,7 @@ def coming(book: Book) -> tuple[Coming, ...]:
     found = [
         *_actions(book, following),
         *_tasks(book, following),
-        *_projects(book),
+        *_projects(book, following),
         *_reports(book, following),
         *_judging(book, following),
         *_ends(book, following),
@@ -96,14 +100,22 @@ def _tasks(book: Book, following: Edition) -> Iterator[Coming]:
         yield Coming(month.words, _last_day(month), said, who, listed_in)
 
 
-def _projects(book: Book) -> Iterator[Coming]:
-    """Yield how many projects have not reached their node in time."""
+def _projects(book: Book, following: Edition) -> Iterator[Coming]:
+    """Yield the projects whose node is overdue, and those whose node is due in each month."""
     late = overdue(book.rows.projects)
     if late:
-        names = [row.project for row in late] if len(late) <= _NAMED else []
-        said = briefing_words.nodes_overdue(len(late), listed(names))
+        said = briefing_words.nodes_overdue(len(late), _few(late))
         address = book.listed_at("projects", "project-nodes")
         yield Coming(OVERDUE, "", said, _of_units(book, late), address)
+    for month, due in nodes_until(book.rows.projects, following.end).items():
+        said = briefing_words.nodes_due(len(due), _few(due))
+        address = book.listed_at("projects", "projects")
+        yield Coming(month.words, _last_day(month), said, _of_units(book, due), address)
+
+
+def _few(projects: Sequence[ProjectRow]) -> str:
+    """Return their names, if they are few."""
+    return listed([row.project for row in projects]) if len(projects) <= _NAMED else ""
 
 
 def _of_units(book: Book, tasks: Iterable[TaskRow | ProjectRow]) -> str:

@@ -204,7 +204,7 @@ def _measures(pack: UnitPack) -> Iterator[Shown]:
 
 
 def _tasks(pack: UnitPack) -> Iterator[Shown]:
-    table = own_tasks_table(pack.book)
+    table = own_tasks_table(pack.book, pack.book.rows.tasks)
     if table.count:
         yield from (Heading(2, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
 

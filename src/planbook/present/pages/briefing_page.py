@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from planbook.present.book import Book
 from planbook.present.briefing.briefing import Briefing, briefing
+from planbook.present.briefing.else_asked import Asked
 from planbook.present.briefing.expected import Expected
 from planbook.present.escaping import Html, html, lines, markdown
-from planbook.present.say.briefing_words import else_asked
+from planbook.present.say.briefing_words import ELSE_ASKED, some_of
 from planbook.present.say.messages import withheld_words
 from planbook.present.say.outlook_sentences import REFERENCE_NOTE, by_reference
+from planbook.present.say.table_words import named_text
 from planbook.present.tables.briefing_tables import (
     coming_table,
     decisions_table,
@@ -18,6 +20,8 @@ from planbook.present.tables.briefing_tables import (
     successes_table,
 )
 from planbook.present.tables.scoreboard import outlook_address
+
+_ITEMS = 4  # of a kind that are named; the others stand in their list
 
 
 def briefing_parts(book: Book) -> dict[str, str]:
@@ -34,7 +38,7 @@ def briefing_parts(book: Book) -> dict[str, str]:
             filter(None, [expected_counts(told, book.board), _note(withheld_words(book))])
         ),
         "decisions": lines(
-            filter(None, [_asked(told), decisions_table(told, "").html(), _references(book)])
+            filter(None, [decisions_table(told, "").html(), _references(book), _asked(told)])
         ),
         **{name: table.html() for name, table in tables.items()},
     }
@@ -63,14 +67,23 @@ def _count(own: Expected, board: str) -> Markup:
 
 
 def _asked(told: Briefing) -> Markup:
-    """Return what asks for a decision besides the goals of the table, above which it stands."""
-    link = Html('<a href="{}">{}</a>')
-    said = [
-        link.format(each.address, each.said) if each.address else html(each.said)
-        for each in (*told.left_out, *told.asked)
-    ]
-    words = Html(else_asked("{}")).format(Html("、").join(said))
-    return Html('<p class="pb-asked">{}</p>').format(words) if said else Html("")
+    """Return what asks for a decision besides the goals of the table, below which it stands."""
+    items = lines(map(_thing, (*told.left_out, *told.asked)))
+    if not items:
+        return Html("")
+    return Html('<div class="pb-asked">\n<p>{}</p>\n<ul>\n{}\n</ul>\n</div>').format(
+        ELSE_ASKED, items
+    )
+
+
+def _thing(asked: Asked) -> Markup:
+    said = html(asked.said)
+    if asked.address:
+        said = Html('<a href="{}">{}</a>').format(asked.address, said)
+    if not asked.items:
+        return Html("<li>{}</li>").format(said)
+    more = some_of(asked.items, _ITEMS)
+    return Html("<li>{}</li>").format(Html(named_text("{}", "{}")).format(said, more))
 
 
 def _references(book: Book) -> Markup:

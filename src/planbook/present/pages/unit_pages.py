@@ -26,6 +26,7 @@ from planbook.present.tables.unit_tables import (
     unit_measures_table,
     unit_projects_table,
     unit_reports_table,
+    unit_tasks_table,
 )
 
 INDEX = f"{UNITS}/index"
@@ -55,9 +56,7 @@ def unit_page(book: Book, own: Duties) -> str:
     """Return what a unit answers for: goals, warnings, actions, measures, projects, reports."""
     return _page(
         f"# {markdown(own.unit.name)}",
-        Html(
-            '<p class="pb-head"><span class="pb-place"><a href="index.html">责任单位</a></span></p>'
-        ),
+        _PLACE,
         dateline(book.dateline()).html,
         Html('<p class="pb-lede">{}</p>').format(_lead(own)),
         _next_form(book, own),
@@ -65,6 +64,7 @@ def unit_page(book: Book, own: Duties) -> str:
         *_if_any("## 督办事项", unit_actions_table(book, own)),
         *_if_any("## 预警", unit_alerts_table(book, own)),
         *_if_any("## 举措", unit_measures_table(book, own)),
+        *_if_any("## 年度任务", unit_tasks_table(book, own)),
         *_if_any("## 重点项目", unit_projects_table(book, own)),
         *_if_any("## 报送情况", unit_reports_table(own)),
     )
@@ -72,7 +72,8 @@ def unit_page(book: Book, own: Duties) -> str:
 
 def _lead(own: Duties) -> str:
     goals = page_words.answers_for(goals_counted(own.views) if own.views else "")
-    return goals + measures_sentence(row.status for row in own.measures if not row.parent_id)
+    measures = measures_sentence(row.status for row in own.measures if not row.parent_id)
+    return goals + measures + page_words.overdue(own.overdue)
 
 
 def _next_form(book: Book, own: Duties) -> str:

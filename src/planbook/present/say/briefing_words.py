@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planbook.present.book import Book
 from planbook.present.say.edition_states import edition_before
 from planbook.present.say.table_words import marks, named_text, sentence, specified
@@ -12,7 +14,10 @@ NOTHING_WORSE = "没有转差、新作判定或不能再判定的目标。"
 SUCCESSES = "好转的目标、完成的举措、销号的督办"
 NO_SUCCESS = "本期没有好转的目标、新完成的举措和销号的督办事项。"
 NOTHING_DUE = "没有到期的事项。"
-RESPONSIBILITY_NOTE = "举措含方案列明的专项；达标可能性较小为30%及以下。"
+RESPONSIBILITY_NOTE = (
+    "举措含方案列明的专项；达标可能性较小为30%及以下；"
+    "逾期事项为逾期的督办、年度任务和重点项目节点。"
+)
 OWN_GOALS = "负责的目标，状态差的在前"
 
 
@@ -115,6 +120,10 @@ def nodes_overdue(projects: int, names: str = "") -> str:
     return specified(f"重点项目节点：{projects}个", names)
 
 
+def nodes_due(projects: int, names: str = "") -> str:
+    return specified(f"重点项目节点：{projects}个到期", names)
+
+
 def form_owed(edition: str) -> str:
     return f"补报{edition}填报表"
 
@@ -134,8 +143,22 @@ def yearly_targets_end(year: str) -> str:
 # What else asks for a decision.
 
 
+ELSE_ASKED = "还须过问："
+
+
 def else_asked(what: str) -> str:
-    return sentence(named_text("还须过问", what))
+    return sentence(f"{ELSE_ASKED}{what}")
+
+
+def some_of(items: Sequence[str], most: int) -> str:
+    """Return up to `most` things one after another, and how many there are if there are more."""
+    more = f"；等{len(items)}件" if len(items) > most else ""
+    return "；".join(items[:most]) + more
+
+
+def asked_of(name: str, unit: str, what: str) -> str:
+    """Return one thing that asks for a decision: what it is about, whose it is, what is asked."""
+    return named_text(specified(name, unit), what)
 
 
 def others_behind(others: int) -> str:

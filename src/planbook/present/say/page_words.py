@@ -65,6 +65,11 @@ def answers_for(goals: str) -> str:
     return f"负责{goals}。" if goals else NO_GOAL_OF_ITS_OWN
 
 
+def overdue(things: int) -> str:
+    """Return how many actions, yearly tasks and nodes of projects are late; nothing for none."""
+    return f"逾期事项{things}件。" if things else ""
+
+
 def owes_nothing(edition: str) -> str:
     return f"{edition}没有应报内容。"
 

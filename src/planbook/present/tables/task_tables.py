@@ -120,10 +120,10 @@ def goal_tasks_table(book: Book, view: GoalView) -> Table:
     return Table("goal-tasks", goal_title(view.name), tuple(cells), (rows,))
 
 
-def own_tasks_table(book: Book) -> Table:
-    """Return all tasks of a unit's own book, the overdue and the next due first."""
+def own_tasks_table(book: Book, tasks: Sequence[TaskRow]) -> Table:
+    """Return tasks of one unit, the overdue and the next due first."""
     cells = _cells(book)
-    rows = Rows(rows_of(cells, by_due(book.rows.tasks)))
+    rows = Rows(rows_of(cells, by_due(tasks)))
     return Table("own-tasks", "本单位的年度任务", tuple(cells), (rows,))
 
 

@@ -30,6 +30,7 @@ from planbook.present.tables.measure_tables import folded_measures
 from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import report_cells, report_state
 from planbook.present.tables.table import Cells, Table, listing
+from planbook.present.tables.task_tables import own_tasks_table
 from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
 from planbook.project_frames import ProjectRow
@@ -71,6 +72,13 @@ class Duties:
         tasks = (row.task_state not in _OVER for row in self.tasks)
         projects = (row.stage.is_open for row in self.projects)
         return bool(self.measures or self.actions) or any((*values, *tasks, *projects))
+
+    @property
+    def overdue(self) -> int:
+        """How many things are late: actions, yearly tasks, nodes of projects."""
+        tasks = sum(row.task_state is TaskState.OVERDUE for row in self.tasks)
+        late = sum(row.overdue for row in self.actions) + sum(row.overdue for row in self.projects)
+        return tasks + late
 
     def rated(self, *ratings: Rating) -> int:
         """Return how many of its goals are rated so."""
@@ -119,7 +127,7 @@ def responsibility_table(found: Sequence[Duties]) -> Table:
         Column("受阻", "number"): lambda own: _count(sum(map(is_blocked, own.measures))),
         Column("预警|（条）", "number"): lambda own: _count(len(own.alerts)),
         Column("未销号|督办", "number"): lambda own: _count(len(own.actions)),
-        Column("其中|逾期", "number"): lambda own: _count(sum(row.overdue for row in own.actions)),
+        Column("逾期|事项", "number"): lambda own: _count(own.overdue),
         Column("本期|报送", "mark"): lambda own: own.state,
     }
     caption = "各单位负责的目标和举措"
@@ -153,6 +161,11 @@ def unit_actions_table(book: Book, own: Duties) -> Table:
 def unit_alerts_table(book: Book, own: Duties) -> Table:
     """Return this edition's warnings that a unit answers for."""
     return listing("unit-alerts", "本期预警", alert_cells(book), own.alerts)
+
+
+def unit_tasks_table(book: Book, own: Duties) -> Table:
+    """Return a unit's yearly tasks, the overdue and the next due first."""
+    return own_tasks_table(book, own.tasks)
 
 
 def unit_measures_table(book: Book, own: Duties) -> Table:
