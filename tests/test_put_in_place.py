@@ -16,10 +16,12 @@ from planbook.errors import ProblemsFound
 from planbook.put_in_place import (
     clear,
     empty_folder,
+    made_aside,
     make_folder,
     mend,
     put_in_place,
     put_new,
+    write_if_changed,
     write_whole,
 )
 
@@ -257,3 +259,31 @@ def test_a_folder_is_made_whatever_lies_where_one_above_it_belongs(
     make(tmp_path / "cache" / "pdf" / "a")
     assert list((tmp_path / "cache" / "pdf" / "a").iterdir()) == []
     assert not (tmp_path / "gone").exists()
+
+
+def test_what_is_made_aside_may_be_read_like_any_other_folder(tmp_path: Path) -> None:
+    place, usual = tmp_path / "place", tmp_path / "usual"
+    usual.mkdir()
+    for text in ("one", "two"):
+        with made_aside(tmp_path / "scratch", place) as made:
+            (made / "a.txt").write_text(text, encoding="utf-8")
+        assert (place / "a.txt").read_text(encoding="utf-8") == text
+        assert place.stat().st_mode == usual.stat().st_mode
+    assert not [*(tmp_path / "scratch").iterdir()]
+
+
+def test_what_goes_wrong_aside_leaves_the_place_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "place").mkdir()
+    with pytest.raises(ZeroDivisionError), made_aside(tmp_path / "s", tmp_path / "place") as made:
+        (made / "a.txt").write_text(str(1 // 0), encoding="utf-8")
+    assert not [*(tmp_path / "place").iterdir(), *(tmp_path / "s").iterdir()]
+
+
+def test_a_file_that_is_as_it_would_be_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.txt"
+    assert write_if_changed(path, b"1")
+    before = path.stat()
+    assert not write_if_changed(path, b"1")
+    assert path.stat().st_ino == before.st_ino
+    assert write_if_changed(path, b"2")
+    assert path.read_bytes() == b"2"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -18,7 +17,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.frozen_formats import FORMAT, MEMBER, TooNew, as_today, written_by
 from planbook.made_of import MadeOf, seal_folder, sealed_folder, sha256
 from planbook.periods import Edition
-from planbook.put_in_place import make_folder, put_in_place
+from planbook.put_in_place import made_aside, make_folder
 from planbook.workspace import Workspace
 
 TABLES = "tables"  # folder of the saved tables within an archive
@@ -46,22 +45,24 @@ def unpacked(workspace: Workspace, edition: Edition) -> Path:
     folder = workspace.build / "frozen" / workspace.dataset.name / str(edition)
     made_of = MadeOf(expected, f"{_UNPACKED}.{FORMAT}")
     if sealed_folder(folder, made_of) is None:
-        make_folder(workspace.scratch)
-        aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="frozen-"))
-        try:
-            for name, data in as_today(dict(_files(content)), TABLES).items():
-                make_folder((aside / name).parent)
-                (aside / name).write_bytes(data)
-        except TooNew as error:
-            what = f"格式为 {error}，本程序只认得到 {FORMAT}"
-            raise _refused(workspace, edition, what, _newer(content)) from error
-        except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
-            if isinstance(error, OSError) and error.errno is not None:  # the disk, not the archive
-                raise
-            raise _refused(workspace, edition, f"不是存档（{type(error).__name__}）") from error
-        seal_folder(aside, made_of)
-        put_in_place(aside, folder)
+        with made_aside(workspace.scratch, folder) as aside:
+            _unpack(workspace, edition, content, aside)
+            seal_folder(aside, made_of)
     return folder
+
+
+def _unpack(workspace: Workspace, edition: Edition, content: bytes, folder: Path) -> None:
+    try:
+        for name, data in as_today(dict(_files(content)), TABLES).items():
+            make_folder((folder / name).parent)
+            (folder / name).write_bytes(data)
+    except TooNew as error:
+        what = f"格式为 {error}，本程序只认得到 {FORMAT}"
+        raise _refused(workspace, edition, what, _newer(content)) from error
+    except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk, not the archive
+            raise
+        raise _refused(workspace, edition, f"不是存档（{type(error).__name__}）") from error
 
 
 def _proved(workspace: Workspace, edition: Edition, expected: str) -> bytes:

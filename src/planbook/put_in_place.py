@@ -11,8 +11,9 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
@@ -41,6 +42,25 @@ def put_in_place(made: Path, place: Path) -> None:
     with suppress(OSError):  # Windows: a file of the old folder is still open
         clear(made)
         clear(_aside(place))
+
+
+@contextmanager
+def made_aside(scratch: Path, place: Path) -> Iterator[Path]:
+    """Give a new folder below `scratch`, on the same disk; put it in place if nothing goes wrong.
+
+    It may be read by whom the system lets read any folder made here: what `tempfile` makes is its
+    owner's alone, and stays so where it is moved to.
+    """
+    make_folder(scratch)
+    own = Path(tempfile.mkdtemp(dir=scratch, prefix="aside-"))
+    try:
+        made = own / "made"
+        made.mkdir()
+        yield made
+        put_in_place(made, place)
+    finally:
+        with suppress(OSError):  # Windows: a file of it is still open
+            clear(own)
 
 
 def mend(place: Path) -> None:
@@ -72,6 +92,14 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             clear(made)
         raise
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file, as `write_whole`, if what lies there is another; say whether it was."""
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_whole(path, content)
+    return True
 
 
 def put(path: Path, data: bytes) -> None:

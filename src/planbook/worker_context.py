@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
+import sys
 import threading
 from collections.abc import Sequence
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
+
+_MOST_ON_WINDOWS = 61
 
 
 def worker_context(preload: Sequence[str]) -> BaseContext:
@@ -24,6 +27,15 @@ def worker_context(preload: Sequence[str]) -> BaseContext:
 
     forkserver.ensure_running()
     return context
+
+
+def at_once(jobs: int | None) -> int:
+    """Return how many processes may work at once: `jobs`, or as many as there are processors.
+
+    Windows waits for no more than 61 at a time.
+    """
+    wanted = jobs or os.cpu_count() or 1
+    return min(wanted, _MOST_ON_WINDOWS) if sys.platform == "win32" else wanted
 
 
 class EndsWithCaller(threading.Thread):

@@ -18,6 +18,7 @@ from typing import Any
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.made_of import SEAL
+from planbook.periods import Edition
 from planbook.publish.manifests import MANIFEST, differences, read_manifest, sha256_of
 from planbook.publish.places import (
     LISTING,
@@ -84,7 +85,7 @@ class Remote:
             if not path.startswith(tombstones):
                 self._write(path, content)
         for edition in change.purged:
-            self._purge(str(edition), change)
+            self._purge(edition, change)
 
     def put_file(self, path: str, content: bytes) -> None:
         self._write(path, content)
@@ -132,15 +133,15 @@ class Remote:
             where = f"{self.where}/{edition}"
             raise ProblemsFound("上传后的核对", [Problem(what, where, fix) for what in wrong])
 
-    def _purge(self, edition: str, change: Change) -> None:
+    def _purge(self, edition: Edition, change: Change) -> None:
         kept = {path for path in change.generated if path.startswith(f"{edition}/")}
         for path in sorted(kept):
             self._write(path, change.generated[path])
-        for path in self.sizes(edition):
+        for path in self.sizes(str(edition)):
             if f"{edition}/{path}" not in kept:
                 self.fs.rm_file(self._at(f"{edition}/{path}"))
         with suppress(FileNotFoundError):
-            self.fs.rm_file(self._at(f"archive/{edition}.tar.gz"))
+            self.fs.rm_file(self._at(readers_archive(edition)))
 
     def _write(self, path: str, content: bytes) -> None:
         """Have `content` at a path: as a file of that name, by which places tell its type."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from planbook.made_of import MadeOf, code_of, digest, seal_folder, sha256, whole_folder
 from planbook.periods import Edition
-from planbook.put_in_place import make_folder, put_in_place
+from planbook.put_in_place import made_aside
 from planbook.saved import Tables
 from planbook.workspace import Workspace
 
@@ -70,12 +69,11 @@ def save_tables(
     judged_of
         The same without commentary.
     """
-    make_folder(workspace.scratch)
-    aside = Path(tempfile.mkdtemp(dir=workspace.scratch, prefix="tables-"))
-    tables.save(aside)
-    seal_folder(aside, made_of, judged_of and asdict(judged_of))
-    put_in_place(aside, workspace.tables(edition))
-    return workspace.tables(edition)
+    folder = workspace.tables(edition)
+    with made_aside(workspace.scratch, folder) as aside:
+        tables.save(aside)
+        seal_folder(aside, made_of, judged_of and asdict(judged_of))
+    return folder
 
 
 def is_judged(folder: Path, made_of: MadeOf) -> bool:

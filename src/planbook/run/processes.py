@@ -12,7 +12,7 @@ from multiprocessing.context import BaseContext
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks import WORKER
-from planbook.worker_context import end_with_caller, worker_context
+from planbook.worker_context import at_once, end_with_caller, worker_context
 
 OF_BOOKS = "planbook.produce.site.chapter_goals"  # with what notebooks open, 0.1 s for each
 
@@ -29,7 +29,9 @@ def several(
 ) -> Iterator[Executor]:
     """Give up to `jobs` processes; where one is killed, raise `ProblemsFound`: `doing` `what`."""
     try:
-        with ProcessPoolExecutor(jobs, mp_context=workers, initializer=end_with_caller) as executor:
+        with ProcessPoolExecutor(
+            at_once(jobs), mp_context=workers, initializer=end_with_caller
+        ) as executor:
             yield executor
     except BrokenExecutor as error:
         fix = "检查内存是否不足，然后重新生成；已经做好的不会重做"

@@ -28,6 +28,7 @@ from planbook.collect.form.form_style import (
 from planbook.collect.layout import FEEDBACK_SHEET, FIRST_ROW, REVISIONS, TABLES, VALUES
 from planbook.collect.rules import expected_label, row_rules
 from planbook.errors import Finding
+from planbook.spreadsheet_texts import could_run
 from planbook.vocabulary import Severity
 
 COLUMNS = (  # heading, width
@@ -42,8 +43,7 @@ COLUMNS = (  # heading, width
     ("处理办法", 34.0),
 )
 _TITLE_ROW, _UNIT_ROW, _COUNT_ROW, _HEADING = 1, 2, 3, 4  # counted from 1
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
-_SIGNED_NUMBER = re.compile(r"[+-]\d[\d,.]*%{0,1}", re.ASCII)
+_SIGNED_NUMBER = re.compile(r"[+-]\d[\d,.]*%?", re.ASCII)
 _LONGEST = 300  # characters of a cell's text that are shown
 
 
@@ -71,7 +71,7 @@ def write_list(book: Workbook, findings: Sequence[Finding]) -> None:
 def literal(text: str) -> str:
     """Return a text that no program takes for a formula, and that fits a line or two."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    if shown.startswith(_FORMULA_MARKS) and not _SIGNED_NUMBER.fullmatch(shown):
+    if could_run(shown) and not _SIGNED_NUMBER.fullmatch(shown):
         return f"'{shown}"
     return shown
 

@@ -8,7 +8,6 @@ have ended. One that went wrong gets a page that says so.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -26,7 +25,7 @@ from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
 from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
 from planbook.produce.notebooks.kernel_choice import Kernel
 from planbook.put_in_place import clear, empty_folder, write_whole
-from planbook.worker_context import worker_context
+from planbook.worker_context import at_once, worker_context
 
 Progress = Callable[[Job, float | None], None]
 """Called when a job is done, with its seconds; with ``None`` where the page was up to date."""
@@ -166,10 +165,10 @@ def _in_fresh_processes(
     The next task is asked for when a process is free; `meanwhile` is called when none is.
     """
     running: dict[Connection, tuple[BaseProcess, Job]] = {}
-    at_once = workers or os.cpu_count() or 1
+    most = at_once(workers)
     try:
         while True:
-            for job, *given in islice(tasks, at_once - len(running)):
+            for job, *given in islice(tasks, most - len(running)):
                 receiver, sender = context.Pipe(duplex=False)
                 process = context.Process(  # type: ignore[attr-defined]  # every context has it
                     target=_work, args=(sender, job, *given), daemon=True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import astuple, dataclass, replace
@@ -27,7 +26,7 @@ from planbook.produce.packs.pack_xlsx import pack_workbook
 from planbook.produce.pdf import Chart, Running, typeset
 from planbook.produce.pdf.papers import CODE as PAPERS
 from planbook.produce.pdf.papers import Told, Typesetter, running_words, set_document
-from planbook.put_in_place import clear, make_folder, put_in_place
+from planbook.put_in_place import clear, made_aside
 
 CODE = (  # what makes the PDF and the workbook of a pack
     *PAPERS,
@@ -176,12 +175,10 @@ def put_packs(packs: Sequence[Pack], scratch: Path) -> None:
         found = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
         same = {file.name for file in pack.files if _is_same(found.get(file.name), file)}
         if same != {*found} or len(same) < len(pack.files):
-            make_folder(scratch)
-            aside = Path(tempfile.mkdtemp(dir=scratch, prefix="pack-"))
-            for file in pack.files:
-                source = found[file.name] if file.name in same else file.kept
-                shutil.copy2(source, aside / file.name)
-            put_in_place(aside, folder)
+            with made_aside(scratch, folder) as aside:
+                for file in pack.files:
+                    source = found[file.name] if file.name in same else file.kept
+                    shutil.copy2(source, aside / file.name)
     folders = {pack.folder for pack in packs}
     for place in {folder.parent for folder in folders}:
         for other in place.iterdir():

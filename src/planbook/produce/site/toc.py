@@ -14,8 +14,8 @@ from planbook.plan.model import Plan
 from planbook.present.addresses import CATALOGUE, CHAPTERS, DOWNLOADS, GOALS, PROGRAMMES, UNITS
 from planbook.present.pages.measure_pages import fields_with_pages
 from planbook.present.pages.unit_pages import INDEX as UNIT_LIST
+from planbook.put_in_place import write_if_changed
 
-ROOT = "book/index"
 EXPLANATIONS = ("methodology", "revision-policy", "legend", "glossary", "handbook")
 
 _HEADER = """\
@@ -47,11 +47,7 @@ def table_of_contents(plan: Plan) -> str:
 
 def write_toc(plan: Plan, path: Path) -> bool:
     """Write ``_toc.yml`` if it differs from the plan; say whether it did."""
-    text = table_of_contents(plan)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return True
+    return write_if_changed(path, table_of_contents(plan).encode("utf-8"))
 
 
 def _part(caption: str, pages: Sequence[str], sections: dict[str, list[str]] | None = None) -> str:

@@ -23,7 +23,7 @@ from planbook.produce.site.book_facts import book_facts
 from planbook.produce.site.chapter_goals import chapter_goals
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.produce.site.legend_charts import write_legend
-from planbook.put_in_place import clear, write_whole
+from planbook.put_in_place import clear, write_if_changed
 
 TEXTS = Path(__file__).parents[1] / "assets" / "texts"
 
@@ -106,9 +106,4 @@ def _written(wanted: Mapping[str, str], folder: Path) -> tuple[str, ...]:
 
 
 def _write(path: Path, text: str) -> bool:
-    """Write a file if it differs; say whether it did."""
-    content = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    write_whole(path, content)
-    return True
+    return write_if_changed(path, text.encode("utf-8"))

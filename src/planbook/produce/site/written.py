@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planbook.project_folders import GENERATED
-from planbook.put_in_place import clear, write_whole
+from planbook.put_in_place import clear, write_if_changed
 
 
 def copy_written(root: Path, sources: Path) -> None:
@@ -16,9 +16,7 @@ def copy_written(root: Path, sources: Path) -> None:
     """
     wanted = {name: root / name for name in ("_config.yml", *_written(root))}
     for name, path in wanted.items():
-        copy, content = sources / name, path.read_bytes()
-        if not copy.is_file() or copy.read_bytes() != content:
-            write_whole(copy, content)
+        write_if_changed(sources / name, path.read_bytes())
     for name in _written(sources):
         if name not in wanted:
             clear(sources / name)
