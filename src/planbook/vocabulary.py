@@ -234,6 +234,9 @@ class Rating(Labelled):
         return self in (Rating.MET, Rating.MET_UNSTEADY)
 
 
+WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)  # of goals met, or on their course
+
+
 class Reason(StrEnum):
     """Why a goal cannot be judged; where several apply, the first in this order is given."""
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
 from planbook.facts.record_words import source_of_the_past
-from planbook.frames import ObservationRow, Verdict
+from planbook.frames import MeasureRow, ObservationRow, Verdict
 from planbook.grouping import grouped
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
@@ -29,7 +29,7 @@ from planbook.vocabulary import Origin, Rating, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
 
-OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow)
+OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow, TaskRow, ProjectRow)
 OfMeasure = TypeVar("OfMeasure", TaskRow, ProjectRow)
 
 
@@ -88,6 +88,21 @@ class Book:
     def actions(self) -> dict[str, ActionRow]:
         """All actions by id."""
         return {row.action_id: row for row in self.rows.actions}
+
+    @cached_property
+    def measures_by_id(self) -> dict[str, MeasureRow]:
+        """Measures and sub-items by id."""
+        return {row.measure_id: row for row in self.rows.measures}
+
+    @cached_property
+    def tasks_of_goals(self) -> dict[str, tuple[TaskRow, ...]]:
+        """The yearly tasks about goals, by their ids."""
+        return _by_goal(self.rows.tasks)
+
+    @cached_property
+    def projects_of_goals(self) -> dict[str, tuple[ProjectRow, ...]]:
+        """The key projects that serve goals, by their ids."""
+        return _by_goal(self.rows.projects)
 
     @cached_property
     def tasks_of_measures(self) -> dict[str, list[TaskRow]]:

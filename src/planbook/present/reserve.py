@@ -125,9 +125,9 @@ def by_field(book: Book, rows: Iterable[ProjectRow]) -> dict[str, list[ProjectRo
     return grouped_in_order(rows, lambda row: row.field_id, fields)
 
 
-def projects_of_goal(book: Book, goal_id: str) -> list[ProjectRow]:
+def projects_of_goal(book: Book, goal_id: str) -> Sequence[ProjectRow]:
     """Return the projects that serve a goal."""
-    return [row for row in book.rows.projects if row.goal_id == goal_id]
+    return book.projects_of_goals.get(goal_id, ())
 
 
 def projects_of_measure(book: Book, measure_id: str) -> Sequence[ProjectRow]:

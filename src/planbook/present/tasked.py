@@ -73,7 +73,7 @@ def tasks_asking(rows: Iterable[TaskRow]) -> list[TaskRow]:
 
 def tasks_of_goal(book: Book, goal_id: str) -> list[TaskRow]:
     """Return the tasks about a goal, the first due first."""
-    return by_due(row for row in book.rows.tasks if row.goal_id == goal_id)
+    return by_due(book.tasks_of_goals.get(goal_id, ()))
 
 
 def tasks_of_measure(book: Book, measure_id: str) -> Sequence[TaskRow]:

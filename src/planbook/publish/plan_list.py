@@ -13,11 +13,10 @@ from urllib.parse import quote
 
 from planbook.periods import TimePeriod
 from planbook.publish.generated import ORDER, rendered
-from planbook.vocabulary import Rating
+from planbook.vocabulary import WELL, Rating
 
 FORMAT = 1
 INDEX, INDEX_DATA = "index.html", "index.json"
-_AHEAD = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def plan_list(rows: Iterable[PlanRow]) -> dict[str, bytes]:
         "plans.html",
         rows=listed,
         ratings=ORDER,
-        ahead=_AHEAD,
+        ahead=WELL,
         met=Rating.MET,
         built=[row for row in listed if not row.failed],
         failed=[row for row in listed if row.failed],

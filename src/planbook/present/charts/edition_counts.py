@@ -27,11 +27,10 @@ from planbook.present.say.summary_words import (
     editions_finding,
     named_rating,
 )
-from planbook.vocabulary import Rating
+from planbook.vocabulary import WELL, Rating
 
 Counts = Mapping[Edition, Counter[Rating]]  # goals by rating, the oldest edition first
 
-_WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 _ABOVE = LABEL + 8  # free above a row's highest bar, for its number
 _LOWEST, _UNIT, _ALL = 12.0, 6.0, 300.0  # height of a row's bars, of a goal's share, of all bars
 _WIDEST = 2.2  # of a bar, in months: the axis ends 1.2 months beyond the last edition
@@ -54,7 +53,7 @@ def edition_counts(counts: Counts, *, source: str) -> Figure | None:
         form="editions",
         id="edition-counts",
         title=editions_finding(
-            {edition: sum(own[rating] for rating in _WELL) for edition, own in counts.items()},
+            {edition: sum(own[rating] for rating in WELL) for edition, own in counts.items()},
             counts[max(counts)].total(),
         ),
         subtitle=EDITIONS_KEY,

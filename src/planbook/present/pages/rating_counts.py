@@ -18,9 +18,7 @@ from planbook.present.palette import RATING_CLASSES
 from planbook.present.say import goal_terms, page_words
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
-from planbook.vocabulary import Rating
-
-_WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
+from planbook.vocabulary import WELL, Rating
 
 
 def state(views: Sequence[GoalView], board: str) -> Markup:
@@ -34,7 +32,7 @@ def state(views: Sequence[GoalView], board: str) -> Markup:
         Address of the scoreboard's page, to which each count leads; empty: no links.
     """
     total, counted = len(views), Counter(view.verdict.rating for view in views)
-    well = sum(counted[r] for r in _WELL)
+    well = sum(counted[r] for r in WELL)
     shown = [r for r in RATING_ORDER if counted[r]]
     part = Html('<span class="pb-{}" style="flex-grow:{}">{}</span>')
     bar = Html("").join(part.format(RATING_CLASSES[r], counted[r], r.symbol) for r in shown)

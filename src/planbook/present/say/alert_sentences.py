@@ -226,8 +226,8 @@ def _measure_silent(book: Book, alert: AlertRow) -> str:
 
 def _measure(book: Book, alert: AlertRow) -> str:
     """Return a measure's title; of one that the plan has no more, its id."""
-    titles = (row.title for row in book.rows.measures if row.measure_id == alert.measure_id)
-    return next(titles, alert.measure_id)
+    row = book.measures_by_id.get(alert.measure_id)
+    return row.title if row else alert.measure_id
 
 
 def _unit_late(book: Book, alert: AlertRow) -> str:
@@ -237,8 +237,8 @@ def _unit_late(book: Book, alert: AlertRow) -> str:
 
 
 def _action_overdue(book: Book, alert: AlertRow) -> str:
-    rows = (row for row in book.rows.actions if row.action_id == alert.action_id)
-    task = next((f"「{row.task}」" for row in rows), "")
+    row = book.actions.get(alert.action_id)
+    task = f"「{row.task}」" if row else ""
     return f"督办事项{task}应于{_month(alert.period)}办结，已逾期{_count(alert.measured)}个月"
 
 

@@ -14,7 +14,7 @@ from planbook.present.say import clauses, due_clauses, verdict_clauses
 from planbook.present.say.goal_terms import provisional_count, reasons_counted
 from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind, MeasureStatus, Note, Rating, Reason
+from planbook.vocabulary import WELL, Kind, MeasureStatus, Note, Rating, Reason
 
 RATING_ORDER = (  # best to worst; what cannot be judged last
     Rating.MET,
@@ -160,7 +160,7 @@ def headline(views: Iterable[GoalView]) -> str:
     views = list(views)
     counted = Counter(view.verdict.rating for view in views)
     total = sum(counted.values())
-    well = sum(counted[r] for r in (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE))
+    well = sum(counted[r] for r in WELL)
     missed, silent = counted[Rating.MISSED], counted[Rating.NOT_ASSESSABLE]
     states = {
         "已达成或达序时": well,

@@ -102,7 +102,7 @@ def subject(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> Cel
     name = subject_name(book, row)
     if book.plan.has_goal(row.goal_id):
         return link(name, goal_address(TO_ROOT, row.goal_id))
-    followed = next((m for m in book.rows.measures if m.measure_id == row.measure_id), None)
+    followed = book.measures_by_id.get(row.measure_id)
     if followed is not None:
         page = chapter_address(TO_ROOT, followed.chapter)
         return link(name, f"{page}#measures-{followed.field_id}")

@@ -35,10 +35,9 @@ from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
 from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow, TaskState
-from planbook.vocabulary import Rating
+from planbook.vocabulary import WELL, Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
-_WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)
 _OVER = (TaskState.DONE, TaskState.DROPPED)  # of which no form asks any more
 
 
@@ -115,9 +114,9 @@ def responsibility_table(found: Sequence[Duties]) -> Table:
     cells: Cells[Duties] = {
         Column("单位"): lambda own: link(own.unit.name, f"{own.unit.id}.html"),
         Column("目标|（项）", "number"): lambda own: _count(len(own.views)),
-        Column("达序时|或已达成", "number"): lambda own: _count(own.rated(*_WELL)),
+        Column("达序时|或已达成", "number"): lambda own: _count(own.rated(*WELL)),
         Column("滞后|及以下", "number"): lambda own: _count(
-            len(own.views) - own.rated(*_WELL, Rating.NOT_ASSESSABLE)
+            len(own.views) - own.rated(*WELL, Rating.NOT_ASSESSABLE)
         ),
         Column("无法|判定", "number"): lambda own: _count(own.rated(Rating.NOT_ASSESSABLE)),
         Column("达标可能性|较小", "number"): lambda own: _count(
