@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.notebooks.kernel_choice import Kernel, kernel_of
 from planbook.produce.notebooks.worker import execute as executed_by
+from planbook.vocabulary import Visibility
 from tests.books import copy_second_plan, job
 
 
@@ -307,3 +310,63 @@ def test_another_edition_is_opened_only_to_compare(
     run(page := wanted('planbook.open("test", "2024-Q2", compare=True)'))
     assert shown(page)[-1] == "2024-Q2\n"
     assert "everything" in run.reads()
+
+
+_CHANGED = 'import os, planbook\nos.environ["PLANBOOK_{name}"] = "{value}"\n{then}'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "then"),
+    [
+        ("EDITION", "2024-Q2", 'planbook.open("test")'),
+        ("DATASET", "other", "planbook.open(edition='2024-Q1')"),
+    ],
+)
+def test_no_variable_of_the_environment_opens_another_book(
+    project: Path, workers: BaseContext, name: str, value: str, then: str
+) -> None:
+    if not (other := project / "data" / "other").is_dir():
+        shutil.copytree(project / "data" / "test", other)
+        said = (other / "dataset.yaml").read_text(encoding="utf-8")
+        (other / "dataset.yaml").write_text(said.replace("name: test", "name: other"), "utf-8")
+    cell = _CHANGED.format(name=name, value=value, then=then)
+    with pytest.raises(ProblemsFound) as refused:
+        Runner(project, workers)(_in_book(project, cell))
+    (problem,) = refused.value.problems
+    opened = {"EDITION": "test 的 2024-Q2", "DATASET": "other 的 2024-Q1"}[name]
+    assert f"正在生成的是 test 的 2024-Q1，笔记本要打开的是 {opened}" in problem.what
+    assert f"环境变量 PLANBOOK_{name} 在单元格或它导入的模块里改过" in problem.what
+    assert f"删去改环境变量 PLANBOOK_{name} 的一句" in problem.fix
+    assert "第2个单元格第3行" in problem.where
+
+
+def test_no_variable_of_the_environment_opens_the_internal_book(
+    project: Path, workers: BaseContext
+) -> None:
+    wanted = _in_book(
+        project,
+        _CHANGED.format(name="VISIBILITY", value="internal", then="planbook.open().visibility"),
+        "planbook.open(visibility='internal').visibility",
+    )
+    with pytest.raises(ProblemsFound) as refused:
+        Runner(project, workers)(replace(wanted, visibility=Visibility.PUBLIC))
+    (problem,) = refused.value.problems
+    assert "正在生成公开版，笔记本却要打开内部版" in problem.what
+    assert "第3个单元格" in problem.where  # the second opened the public one
+
+
+def test_a_program_that_a_cell_starts_opens_no_other_book_either(
+    project: Path, workers: BaseContext
+) -> None:
+    (project / "notebooks" / "other_edition.py").write_text(
+        "import planbook\nplanbook.open('test', '2024-Q2')\n", encoding="utf-8"
+    )
+    start = "import subprocess, sys\ndone = subprocess.run([sys.executable, 'other_edition.py'], "
+    cell = f"{start}capture_output=True)\nprint(done.stderr.decode())"
+    Runner(project, workers)(wanted := _in_book(project, cell))
+    assert "正在生成的是 test 的 2024-Q1，笔记本要打开的是 test 的 2024-Q2" in shown(wanted)[-1]
+
+
+def _in_book(project: Path, *cells: str) -> Job:
+    made = job(project, *cells, parameters="edition = None\ndataset = None")
+    return replace(made, parameters={"dataset": "test", "edition": "2024-Q1"})
