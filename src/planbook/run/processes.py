@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.context import BaseContext
 
+from planbook.child_processes import begin_worker
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks.execute import prepare_workers
 
@@ -25,7 +26,7 @@ def several(
 ) -> Iterator[Executor]:
     """Give up to `jobs` processes; where one is killed, raise `ProblemsFound`: `doing` `what`."""
     try:
-        with ProcessPoolExecutor(jobs, mp_context=workers) as executor:
+        with ProcessPoolExecutor(jobs, workers, begin_worker) as executor:
             yield executor
     except BrokenExecutor as error:
         fix = "检查内存是否不足，然后重新生成；已经做好的不会重做"
