@@ -22,7 +22,7 @@ from tests.produce.own_cells import pasted, png, raw, text
 
 NAME = "notebooks/own.ipynb"
 GIVEN_CELL = new_code_cell("edition = 1", id=GIVEN, metadata={"tags": ["injected-parameters"]})
-CHART = {"image/png": base64.b64encode(b"x").decode(), "text/plain": "<Figure>"}
+CHART = {"image/png": base64.b64encode(png("red")).decode(), "text/plain": "<Figure>"}
 
 
 def made(*cells: NotebookNode, folder: Path = Path()) -> bytes:
@@ -338,6 +338,32 @@ def test_what_only_a_screen_could_show_is_refused(data: dict[str, Any], named: s
     assert "planbook.chart" in problem.fix
     assert "remove-output" in problem.fix
     assert "1" not in page(text("# 甲"), shows(data, "remove-output")).cells[-1].source
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("image/png", "not base64!", "（image/png）读不出"),
+        ("image/png", base64.b64encode(png("red")[:-20]).decode(), "（image/png）读不出"),
+        ("image/jpeg", base64.b64encode(png("red")).decode(), "（image/jpeg）读不出"),
+        ("image/svg+xml", "<svg><g></svg>", "（image/svg+xml）读不出"),
+    ],
+)
+def test_an_output_that_is_no_picture_is_refused(kind: str, content: Any, said: str) -> None:
+    output = shows({"text/plain": "x"}, mystnb={"image": {"alt": "甲"}})
+    output.outputs[0]["data"][kind] = content
+    (problem,) = refused(text("# 甲"), output)
+    assert said in problem.what
+    assert problem.where == f"{NAME}，第2个单元格"
+    assert "重新运行该单元格" in problem.fix
+
+
+def test_a_picture_typed_into_a_text_is_one_or_is_refused() -> None:
+    coded = base64.b64encode(png("red")).decode()
+    assert page(text(f"![甲](data:image/png;base64,{coded})")).cells
+    for wrong in (f"image/png;base64,{coded[:-30]}", "image/webp;base64,eA=="):
+        (problem,) = refused(text(f"![甲](data:{wrong})"))
+        assert "读不出" in problem.what
 
 
 def test_what_has_a_still_picture_beside_is_that_picture_in_each_medium() -> None:

@@ -247,6 +247,17 @@ def test_what_no_build_can_do_is_named_with_its_cell_and_a_remedy(
     assert fix in problem.fix
 
 
+@pytest.mark.parametrize("first", ["1", "import os"], ids=["own kernel", "stock kernel"])
+def test_an_output_that_no_notebook_can_hold_is_named_with_its_cell(
+    run: Runner, first: str
+) -> None:
+    shows = "from IPython.display import display\ndisplay({'image/png': 5}, raw=True)"
+    problem = run.problem(first, shows, "2")
+    assert problem.what.startswith("单元格的输出不合笔记本的格式（5 is not valid")
+    assert "notebooks/digital.ipynb，第3个单元格" in problem.where
+    assert "base64" in problem.fix
+
+
 def test_a_warning_names_its_cell_and_not_the_kernels_file(run: Runner) -> None:
     problem = run.problem("1", "import warnings\nwarnings.warn('将弃用', FutureWarning)")
     assert problem.what == "单元格输出了警告：FutureWarning: 将弃用"

@@ -23,7 +23,13 @@ from planbook.produce.markdown_rules import mistakes
 from planbook.produce.not_made import METADATA, notebook_bytes
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
-from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
+from planbook.produce.notebooks.held_pictures import (
+    Unusable,
+    data_of,
+    is_picture_address,
+    read,
+    shown_in,
+)
 from planbook.produce.notebooks.hidden_html import hidden_html
 from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
@@ -203,7 +209,11 @@ class _Cell:
                 elif not picture.alt.strip():
                     fix = '写成 ![替代文字](路径)；<img> 加 alt="…"，指令加 :alt:'
                     self._refuse(f"图片 {picture.address} 没有替代文字", fix)
-                elif not picture.address.startswith("data:"):
+                elif picture.address.startswith("data:"):
+                    if not is_picture_address(picture.address):
+                        fix = "存成 PNG、JPEG、GIF 或 SVG 文件放在笔记本旁边，写相对路径"
+                        self._refuse(f"图片 {picture.address[:30]}… 读不出", fix)
+                else:
                     try:
                         found[picture.address] = data_of(picture.address, self.cell, self.folder)
                     except Unusable as error:

@@ -34,7 +34,7 @@ from planbook.present.charts.figure import compose
 from planbook.produce.notebooks.being_made import said_of
 from planbook.produce.notebooks.cell_names import GIVEN, page_cell_name
 from planbook.produce.notebooks.error_stream import messages
-from planbook.produce.notebooks.failures import cells_that_ran, failure_of
+from planbook.produce.notebooks.failures import cells_that_ran, failure_of, no_output
 from planbook.produce.notebooks.finish import finished
 from planbook.produce.notebooks.jobs import Job, Outcome, shown
 from planbook.produce.notebooks.kernel import run_here
@@ -70,10 +70,13 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
         noting(job, root, made.parent) as reading,
     ):
         reading.note_words(_code(notebook))
-        if kernel.name is None:
-            run_here(notebook)
-        else:
-            account = run_stock(notebook, kernel, job, root, made.parent)
+        try:
+            if kernel.name is None:
+                run_here(notebook)
+            else:
+                account = run_stock(notebook, kernel, job, root, made.parent)
+        except nbformat.ValidationError as error:
+            return Outcome(0.0, (no_output(notebook, error, job.where_of_cells),))
         with reading.of_files(listens=True):  # pictures beside the notebook
             wrong = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
