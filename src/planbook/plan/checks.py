@@ -8,7 +8,6 @@ which editions and years may be named in `planbook.plan.cycle_checks`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -23,13 +22,13 @@ from planbook.plan.reporting_checks import (
     years_without_a_value_are_declared,
 )
 from planbook.plan.scope_checks import scopes_are_known, scopes_tell_apart
+from planbook.project_folders import is_kept_by_windows
 from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
 
 OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 BY_A_PATH = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE)
 ONLY_RISING = (Kind.CUMULATIVE, Kind.EVERY_YEAR)
-_KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 def ids_are_unique(outline: Outline) -> Iterator[Problem]:
@@ -60,8 +59,15 @@ def ids_can_be_file_names(outline: Outline) -> Iterator[Problem]:
     ]
     goals = _ids(outline.goals)
     for id, where in (*named, *goals):
-        if _KEPT_BY_WINDOWS.fullmatch(id) or (id == "index" and (id, where) in goals):
+        if is_kept_by_windows(id) or (id == "index" and (id, where) in goals):
             yield Problem(f"id「{id}」不能作文件名", where, f"改名，如「{id}-1」")
+    for each in (*outline.chapters, *outline.pages):
+        notebook = each.item.notebook
+        if notebook and is_kept_by_windows(notebook):
+            fix = f"笔记本改名，如 {notebook}_1.ipynb，这里随之改正"
+            yield Problem(
+                f"笔记本名「{notebook}」是 Windows 的保留名", f"{each.where}.notebook", fix
+            )
 
 
 def names_tell_apart(outline: Outline) -> Iterator[Problem]:
