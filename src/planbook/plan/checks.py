@@ -61,13 +61,15 @@ def ids_can_be_file_names(outline: Outline) -> Iterator[Problem]:
     for id, where in (*named, *goals):
         if is_kept_by_windows(id) or (id == "index" and (id, where) in goals):
             yield Problem(f"id「{id}」不能作文件名", where, f"改名，如「{id}-1」")
-    for each in (*outline.chapters, *outline.pages):
-        notebook = each.item.notebook
-        if notebook and is_kept_by_windows(notebook):
+    made_of = [
+        *((chapter.item.notebook, chapter.where) for chapter in outline.chapters),
+        *((page.item.notebook, page.where) for page in outline.pages),
+    ]
+    for notebook, where in made_of:
+        if is_kept_by_windows(notebook):
+            what = f"笔记本名「{notebook}」是 Windows 的保留名"
             fix = f"笔记本改名，如 {notebook}_1.ipynb，这里随之改正"
-            yield Problem(
-                f"笔记本名「{notebook}」是 Windows 的保留名", f"{each.where}.notebook", fix
-            )
+            yield Problem(what, f"{where}.notebook", fix)
 
 
 def names_tell_apart(outline: Outline) -> Iterator[Problem]:
