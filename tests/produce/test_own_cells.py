@@ -492,6 +492,47 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, name: str) -> None
     assert problem.what == f"图片读不出：{name}"
 
 
+def test_files_that_a_text_includes_come_with_it_from_beside_the_notebook(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "part.md").write_text("\ufeff前言。\n\n```{include} parts/b.md\n```\n", "utf-8")
+    (tmp_path / "parts" / "b.md").write_text("内层。\n\n![甲](a.png)\n", "utf-8")
+    (tmp_path / "a.png").write_bytes(png("red"))
+    (tmp_path / "query.sql").write_text("select '```'\n", "utf-8")
+    source = "```{include} part.md\n```\n后文\n\n:::{literalinclude} query.sql\n:language: sql\n:::"
+    cell = page(text(source), folder=tmp_path).cells[0]
+    assert cell.source == (
+        "前言。\n\n内层。\n\n![甲](a.png)\n后文\n\n````{code-block} sql\nselect '```'\n````".replace(
+            "````", "```"
+        )
+    )
+    assert set(cell.metadata.planbook.pictures) == {"a.png"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("```{include} part.md\n:start-after: 甲\n```", "include 的选项 start-after"),
+        ("```{include} itself.md\n```", "itself.md 插入了它自己"),
+        ("```{include} broken.md\n```", "要插入的文件读不出：broken.md"),
+    ],
+)
+def test_a_file_that_could_not_be_included_as_meant_is_refused(
+    tmp_path: Path, source: str, said: str
+) -> None:
+    (tmp_path / "part.md").write_text("甲乙", "utf-8")
+    (tmp_path / "itself.md").write_text("```{include} itself.md\n```", "utf-8")
+    (tmp_path / "broken.md").write_bytes("甲".encode("gbk"))
+    (problem,) = refused(text("# 甲"), text(source), folder=tmp_path)
+    assert said in problem.what
+    assert problem.where == f"{NAME}，第2个单元格"
+
+
+def test_what_lies_beside_the_page_is_left_to_it(tmp_path: Path) -> None:
+    source = "```{include} _fragments/x.md\n```\n\n````\n```{include} part.md\n```\n````"
+    (tmp_path / "part.md").write_text("甲乙", "utf-8")
+    assert page(text(source), folder=tmp_path).cells[0].source == source
+
+
 def test_an_unusable_option_of_a_figure_is_refused() -> None:
     (problem,) = refused(shows(CHART, mystnb={"image": {"alt": "甲", "scale": "50%"}}))
     assert "scale" in problem.what

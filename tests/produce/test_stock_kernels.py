@@ -139,6 +139,22 @@ def test_a_page_is_executed_again_when_what_its_cells_opened_or_imported_has_cha
     assert "new" in "".join(shown(wanted))
 
 
+def test_a_page_is_executed_again_when_a_file_that_its_text_includes_has_changed(
+    run: Runner,
+) -> None:
+    wanted = job(run.root, "1")
+    made = nbformat.read(wanted.notebook, as_version=4)
+    made.cells.append(nbformat.v4.new_markdown_cell("```{include} part.md\n```"))
+    nbformat.write(made, wanted.notebook)
+    part = run.root / "notebooks" / "part.md"
+    for words in ("一句话。", "两句话。"):
+        part.write_text(words, "utf-8")
+        assert run(wanted) == {"digital"}
+        assert words in wanted.page.read_text("utf-8")
+        assert run(wanted) == set()
+    assert "file:notebooks/part.md" in run.reads()
+
+
 def test_the_account_is_nothing_that_a_notebook_sees(run: Runner) -> None:
     wanted = job(
         run.root,

@@ -31,6 +31,7 @@ from planbook.produce.notebooks.held_pictures import (
     shown_in,
 )
 from planbook.produce.notebooks.hidden_html import hidden_html
+from planbook.produce.notebooks.included_files import with_files
 from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 from planbook.produce.notebooks.unshown import unshown_charts
@@ -118,10 +119,11 @@ class _Cell:
         for tag in sorted(tags & set(HIDING)):
             fix = "改用「:::{admonition} 标题」加「:class: dropdown」；不刊出的加标签 remove-cell"
             self._refuse(f"标签 {tag} 对文字单元格不起作用", fix)
-        tokens = read(cell.source)
+        whole, wrong_files = with_files(cell.source, self.folder)
+        tokens = read(whole)
         about = _about(self._pictures([tokens]))
-        source, wrong = to_pages(cell.source, tokens, self.pages)
-        for what, fix in (*wrong, *hidden_html(tokens)):
+        source, wrong = to_pages(whole, tokens, self.pages)
+        for what, fix in (*wrong_files, *wrong, *hidden_html(tokens)):
             self._refuse(what, fix)
         return [nbformat.v4.new_markdown_cell(source, id=cell.id, metadata=about)]
 
