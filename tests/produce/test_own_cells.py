@@ -164,14 +164,38 @@ def test_all_problems_of_a_notebook_are_told_at_once() -> None:
 def test_a_warning_is_refused_unless_its_author_removes_it() -> None:
     warned = code()
     warned.metadata.tags = []
-    warned.outputs[1].text = "/tmp/1.py:2: FutureWarning: STDERR\n  STDERR\n"
+    warned.outputs[1].text = "/tmp/1.py:2: RuntimeWarning: STDERR\n  STDERR\n"
     (problem,) = refused(warned)
-    assert problem.what == "单元格输出了警告：FutureWarning: STDERR"
+    assert problem.what == "单元格输出了警告：RuntimeWarning: STDERR"
     assert "remove-stderr" in problem.fix
     warned.metadata.tags = ["remove-output"]
     assert not page(text("# 甲"), warned).cells[1:]
     warned.metadata.tags, warned.metadata.mystnb = [], {"output_stderr": "remove"}
     assert "STDERR" not in nbformat.writes(page(warned))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pandas4Warning: The default engine for reading 'xlsx' files will change",
+        "FutureWarning: 将弃用",
+        "PendingDeprecationWarning: 将弃用",
+        "MatplotlibDeprecationWarning: 将弃用",
+        "UserWarning: Data Validation extension is not supported and will be removed",
+        "UserWarning: Workbook contains no default style, apply openpyxl's default",
+    ],
+)
+def test_a_warning_of_later_versions_is_told_and_neither_shown_nor_refused(said: str) -> None:
+    warned = code()
+    warned.metadata.tags = []
+    warned.outputs[1].text = f"/tmp/ipykernel_7/1.py:2: {said}\n  甲\n"
+    shown = page(warned)
+    assert said not in nbformat.writes(shown)
+    ((_, told),) = messages(new_notebook(cells=[warned]))
+    assert told.startswith(f"在错误输出（stderr）中写了「{said[:50]}")
+    warned.outputs[1].text += "/tmp/2.py:3: RuntimeWarning: divide by zero\n"
+    (problem,) = refused(warned)
+    assert "divide by zero" in problem.what
 
 
 def test_an_expected_error_is_text() -> None:
@@ -500,11 +524,8 @@ def test_files_that_a_text_includes_come_with_it_from_beside_the_notebook(tmp_pa
     (tmp_path / "query.sql").write_text("select '```'\n", "utf-8")
     source = "```{include} part.md\n```\n后文\n\n:::{literalinclude} query.sql\n:language: sql\n:::"
     cell = page(text(source), folder=tmp_path).cells[0]
-    assert cell.source == (
-        "前言。\n\n内层。\n\n![甲](a.png)\n后文\n\n````{code-block} sql\nselect '```'\n````".replace(
-            "````", "```"
-        )
-    )
+    code = "```{code-block} sql\nselect '```'\n```"
+    assert cell.source == f"前言。\n\n内层。\n\n![甲](a.png)\n后文\n\n{code}"
     assert set(cell.metadata.planbook.pictures) == {"a.png"}
 
 

@@ -275,8 +275,8 @@ def test_an_output_that_no_notebook_can_hold_is_named_with_its_cell(
 
 
 def test_a_warning_names_its_cell_and_not_the_kernels_file(run: Runner) -> None:
-    problem = run.problem("1", "import warnings\nwarnings.warn('将弃用', FutureWarning)")
-    assert problem.what == "单元格输出了警告：FutureWarning: 将弃用"
+    problem = run.problem("1", "import warnings\nwarnings.warn('不准', RuntimeWarning)")
+    assert problem.what == "单元格输出了警告：RuntimeWarning: 不准"
     assert problem.where.endswith("notebooks/digital.ipynb，第3个单元格")
     assert "remove-stderr" in problem.fix
 
