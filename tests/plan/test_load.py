@@ -59,7 +59,7 @@ RULES = {
     "no notebook is named so": Rule(
         {"harbour.notebook": "con_1"},
         {"harbour.notebook": "con"},
-        "data/plan/harbour.yaml.notebook",
+        "data/plan/harbour.yaml: notebook",
         "笔记本名「con」是 Windows 的保留名",
     ),
     "a goal's page is not the catalogue": Rule(

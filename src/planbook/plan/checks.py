@@ -14,6 +14,7 @@ from typing import Any
 
 from planbook.errors import Problem
 from planbook.plan.cycle_checks import CYCLE_RULES
+from planbook.plan.file_name_checks import notebooks_can_be_file_names
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import (
@@ -61,15 +62,6 @@ def ids_can_be_file_names(outline: Outline) -> Iterator[Problem]:
     for id, where in (*named, *goals):
         if is_kept_by_windows(id) or (id == "index" and (id, where) in goals):
             yield Problem(f"id「{id}」不能作文件名", where, f"改名，如「{id}-1」")
-    made_of = [
-        *((chapter.item.notebook, chapter.where) for chapter in outline.chapters),
-        *((page.item.notebook, page.where) for page in outline.pages),
-    ]
-    for notebook, where in made_of:
-        if is_kept_by_windows(notebook):
-            what = f"笔记本名「{notebook}」是 Windows 的保留名"
-            fix = f"笔记本改名，如 {notebook}_1.ipynb，这里随之改正"
-            yield Problem(what, f"{where}.notebook", fix)
 
 
 def names_tell_apart(outline: Outline) -> Iterator[Problem]:
@@ -297,6 +289,7 @@ def quotes_agree(outline: Outline) -> Iterator[Problem]:
 RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     ids_are_unique,
     ids_can_be_file_names,
+    notebooks_can_be_file_names,
     names_tell_apart,
     units_are_known,
     measure_types_are_named,

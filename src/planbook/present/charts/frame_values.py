@@ -20,14 +20,13 @@ import pandas as pd
 
 from planbook.periods import Edition, FiscalYear, TimePeriod
 from planbook.present import numbers
+from planbook.present.charts.frame_order import in_order
 from planbook.present.charts.marked_values import YEAR_MIDDLE
 from planbook.present.palette import SERIES
 from planbook.present.tables.cells import Column, figure, words
 from planbook.present.tables.table import Table, plain
 
 _YEAR = re.compile(r"((?:19|20|21)\d\d)[年]?")
-_COUNTS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-_COUNTED = re.compile(rf"(\D*?)(\d+|{'|'.join(reversed(_COUNTS))})(\D*)")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _LEAST, _LARGEST = 0.001, 1e15  # what can be printed, of the largest value
 _NUMBERED = (
@@ -127,36 +126,13 @@ def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list
         return None, wrong
     rows = [tuple(None if pd.isna(v) else float(v) for v in row) for row in own.to_numpy()]
     ordered = list(zip(places, rows, strict=True))
-    if places[0].month is not None:
+    if of_time := places[0].month is not None:
         ordered.sort(key=lambda one: one[0].month or 0)
     named = "·".join(str(name) for name in own.index.names if name is not None)
-    head = named or ("时期" if places[0].month is not None else "项目")
+    head = named or ("时期" if of_time else "项目")
     shown, found = zip(*ordered, strict=True)
-    series = tuple(map(_joined, own.columns))
-    in_order = places[0].month is not None or _in_order(own.index)
-    return FrameValues(head, shown, series, found, _step(own.index), in_order), []
-
-
-def _in_order(index: pd.Index) -> bool:
-    """Tell whether rows that are no times follow each other all the same.
-
-    Numbers do, also within the same words (第1周, 三月), and categories that their author ordered.
-    """
-    if isinstance(index, pd.CategoricalIndex):
-        return bool(index.ordered)
-    if isinstance(index, pd.MultiIndex):
-        return False
-    if pd.api.types.is_numeric_dtype(index.dtype):
-        return bool(index.is_monotonic_increasing or index.is_monotonic_decreasing)
-    found = [_COUNTED.fullmatch(str(name)) for name in index]
-    if not all(found) or len({(each[1], each[3]) for each in found if each}) > 1:
-        return False
-    counts = [_count(each[2]) for each in found if each]
-    return counts == sorted(counts) and len(counts) > 1
-
-
-def _count(written: str) -> int:
-    return int(written) if written.isdecimal() else _COUNTS.index(written) + 1
+    names, follow = tuple(map(_joined, own.columns)), of_time or in_order(own.index)
+    return FrameValues(head, shown, names, found, _step(own.index), follow), []
 
 
 def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:

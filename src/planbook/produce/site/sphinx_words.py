@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LINK = "核对写法：「[文字](同文件夹的页面.md)」「[文字](#标签)」；页面改过名的，写新的名字"
+_LINK = "核对写法：[文字](page.md)、[文字](#label)；页面改过名的，写新的名字"
 _IN_FOLDER = "路径从这一页（笔记本）所在的文件夹算起，核对文件名、大小写和扩展名"
-_OPTION = "照方括号里列出的选项和写法改正；选项写成「:名称: 值」，紧接在指令的第一行下面"
+_OPTION = "照方括号里列出的选项和写法改正；选项写成「:name: 值」，紧接在指令的第一行下面"
 _YAML = "开头两行「---」之间每行写「名称: 值」；有冒号、方括号、引号的值用英文引号括起来"
 
 
@@ -62,7 +62,7 @@ _KINDS = tuple(
         (
             r"undefined label: '?(.+?)'?$",
             "引用的标签「{0}」没有定义",
-            "在要引用的标题或图的上一行写「(标签)=」，标签与引用处一致",
+            "在要引用的标题或图的上一行写「(label)=」，名称与引用处一致",
         ),
         (
             r"A title or caption not found: '?(.+?)'?$",
@@ -77,12 +77,12 @@ _KINDS = tuple(
         (
             r"equation not found: (.+)",
             "没有编号为「{0}」的公式",
-            "在公式的第二个「$$」后面写「(编号)」，与引用处一致",
+            "在公式的第二个「$$」后面写「 (label)」，与引用处一致",
         ),
         (
             r"Multiple matches|more than one target found|Multiple targets",
             "链接可以指向几处，不知道是哪一处",
-            "改用带页面的写法：[文字](页面.md#标题)",
+            "改用带页面的写法：[文字](page.md#heading)",
         ),
         (r"reference target not found: '?(.+?)'?$", "引用的「{0}」不存在", _LINK),
         # one name twice
