@@ -33,6 +33,7 @@ _NUMBERED = (
     '行只有序号（0、1、2…），没有时期或名称：用 set_index("列名") 指定哪一列是时期或名称；'
     '数字本身就是名称的，用 rename_axis("月份") 写明是什么'
 )
+_NONE_YET = "还没有数"
 _MOST_DECIMALS, _ALL_SAID = 3, 16  # a text for the ears names so many bars one by one
 
 
@@ -147,9 +148,6 @@ def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:
         for at, row in zip(values.places, values.rows, strict=True)
     ]
     return plain(id, f"{title}：图中数据（单位：{unit}）", columns, rows)
-
-
-_NONE_YET = "还没有数"
 
 
 def line_words(values: FrameValues, unit: str) -> str:
