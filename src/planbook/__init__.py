@@ -84,7 +84,7 @@ def chart(
     alt: str = "",
     note: str = "",
     data: pd.DataFrame | pd.Series | None = None,
-    kind: Literal["line", "bar"] = "line",
+    kind: Literal["line", "bar"] | None = None,
     id: str = "",
 ) -> Figure | Prose:
     """Return an analyst's own chart in the style of the book's, with all that they have.
@@ -114,7 +114,9 @@ def chart(
         there by itself.
     kind
         How a data frame is drawn: ``line``, in order of time where the index has times, broken
-        where a value is missing; or ``bar``, a row each.
+        where a value is missing; or ``bar``, a row each. Without it lines where rows follow each
+        other (times, numbers, ordered categories), and bars where they are names: these are
+        joined by no line.
     id
         What links can name, as ``chart-own-`` and this, once a page; without it, made of the words
         and values.

@@ -6,6 +6,7 @@ anything. `planbook.workspace` are the same folders of a dataset that was opened
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,15 @@ GENERATED = (
     "programmes",
     "units",
 )  # folders of ``book`` in which nobody writes
+
+_KEPT_BY_WINDOWS = re.compile(
+    r"(?i:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?"
+)
+
+
+def is_kept_by_windows(name: str) -> bool:
+    """Tell whether a file or folder cannot have this name on Windows, with any ending."""
+    return bool(_KEPT_BY_WINDOWS.fullmatch(name.strip()))
 
 
 class _Placed(Protocol):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import sys
-import threading
 from collections.abc import Sequence
-from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
 _MOST_ON_WINDOWS = 61
@@ -36,21 +34,3 @@ def at_once(jobs: int | None) -> int:
     """
     wanted = jobs or os.cpu_count() or 1
     return min(wanted, _MOST_ON_WINDOWS) if sys.platform == "win32" else wanted
-
-
-class EndsWithCaller(threading.Thread):
-    """Ends this process once the one that it works for has ended, however that came about."""
-
-    def __init__(self, caller: int) -> None:
-        super().__init__(name="ends-with-caller", daemon=True)
-        self._caller = caller
-
-    def run(self) -> None:
-        wait([self._caller])
-        os._exit(1)
-
-
-def end_with_caller() -> None:
-    """Let this worker outlive no caller: killed, it would go on writing beside the next build's."""
-    if caller := mp.parent_process():
-        EndsWithCaller(caller.sentinel).start()

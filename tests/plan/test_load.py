@@ -56,6 +56,12 @@ RULES = {
         "data/plan/units.yaml: units[0].id",
         "id「lpt1」不能作文件名",
     ),
+    "no notebook is named so": Rule(
+        {"harbour.notebook": "con_1"},
+        {"harbour.notebook": "con"},
+        "data/plan/harbour.yaml: notebook",
+        "笔记本名「con」是 Windows 的保留名",
+    ),
     "a goal's page is not the catalogue": Rule(
         {f"{BERTHS}.id": "index"},
         {f"{BERTHS}.goals.0.id": "index"},

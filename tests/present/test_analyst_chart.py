@@ -77,6 +77,31 @@ def test_what_a_frame_shows_is_said_by_its_own_values() -> None:
     assert made(quarters(1, 2), alt="自己写的").alt == "自己写的"
 
 
+@pytest.mark.parametrize(
+    ("index", "kind"),
+    [
+        (["东", "西", "北"], "条形图"),
+        (["甲1区", "乙2区", "丙3区"], "条形图"),
+        (["第3周", "第1周", "第2周"], "条形图"),
+        (pd.CategoricalIndex(["东", "西", "北"]), "条形图"),
+        (pd.MultiIndex.from_tuples([("甲", 1), ("甲", 2), ("乙", 1)]), "条形图"),
+        (pd.CategoricalIndex(["小", "中", "大"], ["小", "中", "大"], ordered=True), "折线图"),
+        (["第1周", "第2周", "第10周"], "折线图"),
+        (["一季度", "二季度", "三季度"], "折线图"),
+        (["十月", "十一月", "十二月"], "折线图"),
+        (pd.Index([10, 20, 40], name="人数"), "折线图"),
+        (["2024年", "2025年", "2026年"], "折线图"),
+    ],
+)
+def test_only_what_follows_each_other_is_joined_by_a_line(index: Any, kind: str) -> None:
+    series = pd.Series([3.0, 1.0, 2.0], index=index)
+    assert made(series).alt.startswith(kind)
+    assert made(series, kind="bar").alt.startswith("条形图")
+    if kind == "条形图":
+        with pytest.raises(UsageError, match="没有先后，不能连成线：写 kind="):
+            made(series, kind="line")
+
+
 def test_everything_that_is_missing_is_told_at_once_with_a_remedy() -> None:
     figure, axes = plt.subplots()
     axes.plot([1, 2])

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from planbook.present.say.safe_markdown import bold_without_end, quoted, safe_markdown
+from planbook.present.say.safe_markdown import (
+    bold_without_end,
+    left_out,
+    quoted,
+    safe_markdown,
+)
 from planbook.produce.markdown_rules import book_config, parser
 
 ALLOWED = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br"}
@@ -113,6 +118,22 @@ def test_a_table_stays_one_and_holds_only_characters() -> None:
     assert page.find_all("td")[1]["style"] == "text-align:right"
 
 
+def test_what_is_struck_out_and_tasks_survive() -> None:
+    page = BeautifulSoup(
+        BOOK.render(safe_markdown("价格~~旧。~~新，1~3月，甲\\~~乙\\~~")), "html.parser"
+    )
+    assert [found.get_text() for found in page.find_all("s")] == ["旧。"]
+    assert page.get_text().strip() == "价格旧。新，1~3月，甲~~乙~~"
+    items = shown("- [ ] 未办\n- [X] **已办**\n- [注]其他\n\n[ ] 段落").find_all(["li", "p"])
+    said = ["□ 未办", "✓ 已办", "[注]其他", "[ ] 段落"]
+    assert [found.get_text().strip() for found in items] == said
+
+
+def test_pictures_and_links_that_become_words_are_told() -> None:
+    text = "![图](a%20b.png) [甲](https://example.com/) [乙](other.md#c) [丙](<javascript:x>)"
+    assert list(left_out(text)) == [("image", "a b.png"), ("link", "other.md#c")]
+
+
 def test_bold_that_never_ends_is_told() -> None:
     assert bold_without_end("甲**乙**，**丙") == ["，**丙"]
     assert bold_without_end("**“甲”**乙 3*4 `**`") == []
@@ -129,4 +150,4 @@ def test_no_text_makes_anything_but_the_few_allowed_elements(text: str) -> None:
 @given(st.text(alphabet="甲。“” \n*_`<>{}[]()!#:-+=|$&;\\1.~^%@'\"/ab", max_size=60))
 def test_the_books_own_parser_makes_no_more_of_any_text(text: str) -> None:
     page = BeautifulSoup(BOOK.render(quoted(safe_markdown(text))), "html.parser")
-    assert {element.name for element in page.find_all()} <= {*ALLOWED, *TABLE}
+    assert {element.name for element in page.find_all()} <= {*ALLOWED, *TABLE, "s"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
@@ -90,6 +91,29 @@ def test_another_encoding_is_named_with_a_remedy_that_works(
 def test_what_is_no_notebook_is_refused(path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
     assert "不是可读的笔记本" in refused(path).what
+
+
+@pytest.mark.parametrize("depth", [101, 200_000])
+@pytest.mark.parametrize(
+    ("before", "cell"),
+    [('{"cells": [{"a": "}\\"]"}, {"outputs": ', "，第2个单元格"), ('{"metadata": ', "")],
+)
+def test_what_is_nested_too_deep_is_named_with_its_cell(
+    path: Path, depth: int, before: str, cell: str
+) -> None:
+    path.write_text(before + "[" * depth + "]" * depth + "}", "utf-8")
+    _, (problem,) = read_notebook(path, "章节「甲」", SHOWN)
+    assert problem.what == "内容嵌套超过100层，无法读取"
+    assert problem.where == f"{SHOWN}{cell}"
+    assert "清除这个单元格的输出" in problem.fix
+
+
+def test_what_is_nested_as_deep_as_may_be_is_read(path: Path) -> None:
+    raw = json.loads(path.read_text("utf-8"))
+    for _ in range(95):
+        raw["metadata"] = {"x": raw["metadata"]}
+    path.write_text(json.dumps(raw), "utf-8")
+    assert deepcopy(read(path)).metadata.x.x
 
 
 def test_a_missing_notebook_and_a_folder_are_refused(path: Path, tmp_path: Path) -> None:

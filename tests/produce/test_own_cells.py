@@ -22,7 +22,7 @@ from tests.produce.own_cells import pasted, png, raw, text
 
 NAME = "notebooks/own.ipynb"
 GIVEN_CELL = new_code_cell("edition = 1", id=GIVEN, metadata={"tags": ["injected-parameters"]})
-CHART = {"image/png": base64.b64encode(b"x").decode(), "text/plain": "<Figure>"}
+CHART = {"image/png": base64.b64encode(png("red")).decode(), "text/plain": "<Figure>"}
 
 
 def made(*cells: NotebookNode, folder: Path = Path()) -> bytes:
@@ -164,14 +164,38 @@ def test_all_problems_of_a_notebook_are_told_at_once() -> None:
 def test_a_warning_is_refused_unless_its_author_removes_it() -> None:
     warned = code()
     warned.metadata.tags = []
-    warned.outputs[1].text = "/tmp/1.py:2: FutureWarning: STDERR\n  STDERR\n"
+    warned.outputs[1].text = "/tmp/1.py:2: RuntimeWarning: STDERR\n  STDERR\n"
     (problem,) = refused(warned)
-    assert problem.what == "单元格输出了警告：FutureWarning: STDERR"
+    assert problem.what == "单元格输出了警告：RuntimeWarning: STDERR"
     assert "remove-stderr" in problem.fix
     warned.metadata.tags = ["remove-output"]
     assert not page(text("# 甲"), warned).cells[1:]
     warned.metadata.tags, warned.metadata.mystnb = [], {"output_stderr": "remove"}
     assert "STDERR" not in nbformat.writes(page(warned))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pandas4Warning: The default engine for reading 'xlsx' files will change",
+        "FutureWarning: 将弃用",
+        "PendingDeprecationWarning: 将弃用",
+        "MatplotlibDeprecationWarning: 将弃用",
+        "UserWarning: Data Validation extension is not supported and will be removed",
+        "UserWarning: Workbook contains no default style, apply openpyxl's default",
+    ],
+)
+def test_a_warning_of_later_versions_is_told_and_neither_shown_nor_refused(said: str) -> None:
+    warned = code()
+    warned.metadata.tags = []
+    warned.outputs[1].text = f"/tmp/ipykernel_7/1.py:2: {said}\n  甲\n"
+    shown = page(warned)
+    assert said not in nbformat.writes(shown)
+    ((_, told),) = messages(new_notebook(cells=[warned]))
+    assert told.startswith(f"在错误输出（stderr）中写了「{said[:50]}")
+    warned.outputs[1].text += "/tmp/2.py:3: RuntimeWarning: divide by zero\n"
+    (problem,) = refused(warned)
+    assert "divide by zero" in problem.what
 
 
 def test_an_expected_error_is_text() -> None:
@@ -340,6 +364,32 @@ def test_what_only_a_screen_could_show_is_refused(data: dict[str, Any], named: s
     assert "1" not in page(text("# 甲"), shows(data, "remove-output")).cells[-1].source
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("image/png", "not base64!", "（image/png）读不出"),
+        ("image/png", base64.b64encode(png("red")[:-20]).decode(), "（image/png）读不出"),
+        ("image/jpeg", base64.b64encode(png("red")).decode(), "（image/jpeg）读不出"),
+        ("image/svg+xml", "<svg><g></svg>", "（image/svg+xml）读不出"),
+    ],
+)
+def test_an_output_that_is_no_picture_is_refused(kind: str, content: Any, said: str) -> None:
+    output = shows({"text/plain": "x"}, mystnb={"image": {"alt": "甲"}})
+    output.outputs[0]["data"][kind] = content
+    (problem,) = refused(text("# 甲"), output)
+    assert said in problem.what
+    assert problem.where == f"{NAME}，第2个单元格"
+    assert "重新运行该单元格" in problem.fix
+
+
+def test_a_picture_typed_into_a_text_is_one_or_is_refused() -> None:
+    coded = base64.b64encode(png("red")).decode()
+    assert page(text(f"![甲](data:image/png;base64,{coded})")).cells
+    for wrong in (f"image/png;base64,{coded[:-30]}", "image/webp;base64,eA=="):
+        (problem,) = refused(text(f"![甲](data:{wrong})"))
+        assert "读不出" in problem.what
+
+
 def test_what_has_a_still_picture_beside_is_that_picture_in_each_medium() -> None:
     data = CHART | {"text/html": "<script>1</script>", "application/vnd.x+json": {}}
     output = page(shows(data, display={"alt": "甲"})).cells[0].outputs[0]
@@ -464,6 +514,44 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, name: str) -> None
     (tmp_path / name).write_bytes(b"no picture")
     (problem,) = refused(text(f"![甲]({name})"), folder=tmp_path)
     assert problem.what == f"图片读不出：{name}"
+
+
+def test_files_that_a_text_includes_come_with_it_from_beside_the_notebook(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "part.md").write_text("\ufeff前言。\n\n```{include} parts/b.md\n```\n", "utf-8")
+    (tmp_path / "parts" / "b.md").write_text("内层。\n\n![甲](a.png)\n", "utf-8")
+    (tmp_path / "a.png").write_bytes(png("red"))
+    (tmp_path / "query.sql").write_text("select '```'\n", "utf-8")
+    source = "```{include} part.md\n```\n后文\n\n:::{literalinclude} query.sql\n:language: sql\n:::"
+    cell = page(text(source), folder=tmp_path).cells[0]
+    code = "```{code-block} sql\nselect '```'\n```"
+    assert cell.source == f"前言。\n\n内层。\n\n![甲](a.png)\n后文\n\n{code}"
+    assert set(cell.metadata.planbook.pictures) == {"a.png"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("```{include} part.md\n:start-after: 甲\n```", "include 的选项 start-after"),
+        ("```{include} itself.md\n```", "itself.md 插入了它自己"),
+        ("```{include} broken.md\n```", "要插入的文件读不出：broken.md"),
+    ],
+)
+def test_a_file_that_could_not_be_included_as_meant_is_refused(
+    tmp_path: Path, source: str, said: str
+) -> None:
+    (tmp_path / "part.md").write_text("甲乙", "utf-8")
+    (tmp_path / "itself.md").write_text("```{include} itself.md\n```", "utf-8")
+    (tmp_path / "broken.md").write_bytes("甲".encode("gbk"))
+    (problem,) = refused(text("# 甲"), text(source), folder=tmp_path)
+    assert said in problem.what
+    assert problem.where == f"{NAME}，第2个单元格"
+
+
+def test_what_lies_beside_the_page_is_left_to_it(tmp_path: Path) -> None:
+    source = "```{include} _fragments/x.md\n```\n\n````\n```{include} part.md\n```\n````"
+    (tmp_path / "part.md").write_text("甲乙", "utf-8")
+    assert page(text(source), folder=tmp_path).cells[0].source == source
 
 
 def test_an_unusable_option_of_a_figure_is_refused() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from planbook.produce.notebooks.execute import execute_notebooks
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.notebooks.kernel_choice import Kernel, kernel_of
 from planbook.produce.notebooks.worker import execute as executed_by
+from planbook.vocabulary import Visibility
 from tests.books import copy_second_plan, job
 
 
@@ -136,6 +139,22 @@ def test_a_page_is_executed_again_when_what_its_cells_opened_or_imported_has_cha
     assert "new" in "".join(shown(wanted))
 
 
+def test_a_page_is_executed_again_when_a_file_that_its_text_includes_has_changed(
+    run: Runner,
+) -> None:
+    wanted = job(run.root, "1")
+    made = nbformat.read(wanted.notebook, as_version=4)
+    made.cells.append(nbformat.v4.new_markdown_cell("```{include} part.md\n```"))
+    nbformat.write(made, wanted.notebook)
+    part = run.root / "notebooks" / "part.md"
+    for words in ("一句话。", "两句话。"):
+        part.write_text(words, "utf-8")
+        assert run(wanted) == {"digital"}
+        assert words in wanted.page.read_text("utf-8")
+        assert run(wanted) == set()
+    assert "file:notebooks/part.md" in run.reads()
+
+
 def test_the_account_is_nothing_that_a_notebook_sees(run: Runner) -> None:
     wanted = job(
         run.root,
@@ -244,9 +263,20 @@ def test_what_no_build_can_do_is_named_with_its_cell_and_a_remedy(
     assert fix in problem.fix
 
 
+@pytest.mark.parametrize("first", ["1", "import os"], ids=["own kernel", "stock kernel"])
+def test_an_output_that_no_notebook_can_hold_is_named_with_its_cell(
+    run: Runner, first: str
+) -> None:
+    shows = "from IPython.display import display\ndisplay({'image/png': 5}, raw=True)"
+    problem = run.problem(first, shows, "2")
+    assert problem.what.startswith("单元格的输出不合笔记本的格式（5 is not valid")
+    assert "notebooks/digital.ipynb，第3个单元格" in problem.where
+    assert "base64" in problem.fix
+
+
 def test_a_warning_names_its_cell_and_not_the_kernels_file(run: Runner) -> None:
-    problem = run.problem("1", "import warnings\nwarnings.warn('将弃用', FutureWarning)")
-    assert problem.what == "单元格输出了警告：FutureWarning: 将弃用"
+    problem = run.problem("1", "import warnings\nwarnings.warn('不准', RuntimeWarning)")
+    assert problem.what == "单元格输出了警告：RuntimeWarning: 不准"
     assert problem.where.endswith("notebooks/digital.ipynb，第3个单元格")
     assert "remove-stderr" in problem.fix
 
@@ -307,3 +337,63 @@ def test_another_edition_is_opened_only_to_compare(
     run(page := wanted('planbook.open("test", "2024-Q2", compare=True)'))
     assert shown(page)[-1] == "2024-Q2\n"
     assert "everything" in run.reads()
+
+
+_CHANGED = 'import os, planbook\nos.environ["PLANBOOK_{name}"] = "{value}"\n{then}'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "then"),
+    [
+        ("EDITION", "2024-Q2", 'planbook.open("test")'),
+        ("DATASET", "other", "planbook.open(edition='2024-Q1')"),
+    ],
+)
+def test_no_variable_of_the_environment_opens_another_book(
+    project: Path, workers: BaseContext, name: str, value: str, then: str
+) -> None:
+    if not (other := project / "data" / "other").is_dir():
+        shutil.copytree(project / "data" / "test", other)
+        said = (other / "dataset.yaml").read_text(encoding="utf-8")
+        (other / "dataset.yaml").write_text(said.replace("name: test", "name: other"), "utf-8")
+    cell = _CHANGED.format(name=name, value=value, then=then)
+    with pytest.raises(ProblemsFound) as refused:
+        Runner(project, workers)(_in_book(project, cell))
+    (problem,) = refused.value.problems
+    opened = {"EDITION": "test 的 2024-Q2", "DATASET": "other 的 2024-Q1"}[name]
+    assert f"正在生成的是 test 的 2024-Q1，笔记本要打开的是 {opened}" in problem.what
+    assert f"环境变量 PLANBOOK_{name} 在单元格或它导入的模块里改过" in problem.what
+    assert f"删去改环境变量 PLANBOOK_{name} 的一句" in problem.fix
+    assert "第2个单元格第3行" in problem.where
+
+
+def test_no_variable_of_the_environment_opens_the_internal_book(
+    project: Path, workers: BaseContext
+) -> None:
+    wanted = _in_book(
+        project,
+        _CHANGED.format(name="VISIBILITY", value="internal", then="planbook.open().visibility"),
+        "planbook.open(visibility='internal').visibility",
+    )
+    with pytest.raises(ProblemsFound) as refused:
+        Runner(project, workers)(replace(wanted, visibility=Visibility.PUBLIC))
+    (problem,) = refused.value.problems
+    assert "正在生成公开版，笔记本却要打开内部版" in problem.what
+    assert "第3个单元格" in problem.where  # the second opened the public one
+
+
+def test_a_program_that_a_cell_starts_opens_no_other_book_either(
+    project: Path, workers: BaseContext
+) -> None:
+    (project / "notebooks" / "other_edition.py").write_text(
+        "import planbook\nplanbook.open('test', '2024-Q2')\n", encoding="utf-8"
+    )
+    start = "import subprocess, sys\ndone = subprocess.run([sys.executable, 'other_edition.py'], "
+    cell = f"{start}capture_output=True)\nprint(done.stderr.decode())"
+    Runner(project, workers)(wanted := _in_book(project, cell))
+    assert "正在生成的是 test 的 2024-Q1，笔记本要打开的是 test 的 2024-Q2" in shown(wanted)[-1]
+
+
+def _in_book(project: Path, *cells: str) -> Job:
+    made = job(project, *cells, parameters="edition = None\ndataset = None")
+    return replace(made, parameters={"dataset": "test", "edition": "2024-Q1"})

@@ -771,6 +771,8 @@ def test_a_doubtful_baseline_is_told_by_its_cell_and_nothing_is_left(tmp_path: P
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(spreadsheet())
+    with pytest.raises(UsageError, match="「Con」是 Windows 的保留名"):
+        new_project(tmp_path / "Con", tmp_path / FILE)
     taken = tmp_path / "county"
     taken.mkdir()
     (taken / "note.txt").write_text("mine", encoding="utf-8")

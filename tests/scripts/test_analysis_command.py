@@ -59,6 +59,11 @@ def test_what_there_is_already_is_never_overwritten(root: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_name_that_windows_keeps_begins_no_notebook(root: Path) -> None:
+    assert "「aux」是 Windows 的保留名" in str(command("new", "aux").exception)
+    assert not (root / "notebooks" / "aux.ipynb").exists()
+
+
 def test_a_title_stays_as_it_was_typed(root: Path) -> None:
     title = '与 my_analysis 的比较："甲" \\ {乙}'
     command("new", "exports", "--title", title)
@@ -89,6 +94,8 @@ def test_a_link_that_leads_nowhere_is_not_written_over(root: Path) -> None:
         (("untitled",), "没有一级标题"),
         (("other",), "参数「dataset」不在 parameters 单元格中"),
         (("我的分析.ipynb",), "只用小写字母、数字和下划线"),
+        (("con",), "「con」是 Windows 的保留名"),
+        (("com1.ipynb",), "换一个名字，如 com1_analysis"),
         (("data/my_analysis.ipynb",), "不在项目的 notebooks 文件夹中"),
     ],
 )

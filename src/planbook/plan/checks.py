@@ -8,13 +8,13 @@ which editions and years may be named in `planbook.plan.cycle_checks`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from planbook.errors import Problem
 from planbook.plan.cycle_checks import CYCLE_RULES
+from planbook.plan.file_name_checks import notebooks_can_be_file_names
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
 from planbook.plan.reporting_checks import (
@@ -23,13 +23,13 @@ from planbook.plan.reporting_checks import (
     years_without_a_value_are_declared,
 )
 from planbook.plan.scope_checks import scopes_are_known, scopes_tell_apart
+from planbook.project_folders import is_kept_by_windows
 from planbook.vocabulary import Accumulation, Comparator, Direction, Kind, PathShape
 from planbook.yamlfile import place
 
 OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 BY_A_PATH = (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE)
 ONLY_RISING = (Kind.CUMULATIVE, Kind.EVERY_YEAR)
-_KEPT_BY_WINDOWS = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 def ids_are_unique(outline: Outline) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def ids_can_be_file_names(outline: Outline) -> Iterator[Problem]:
     ]
     goals = _ids(outline.goals)
     for id, where in (*named, *goals):
-        if _KEPT_BY_WINDOWS.fullmatch(id) or (id == "index" and (id, where) in goals):
+        if is_kept_by_windows(id) or (id == "index" and (id, where) in goals):
             yield Problem(f"id「{id}」不能作文件名", where, f"改名，如「{id}-1」")
 
 
@@ -289,6 +289,7 @@ def quotes_agree(outline: Outline) -> Iterator[Problem]:
 RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     ids_are_unique,
     ids_can_be_file_names,
+    notebooks_can_be_file_names,
     names_tell_apart,
     units_are_known,
     measure_types_are_named,

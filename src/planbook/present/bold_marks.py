@@ -43,7 +43,7 @@ def _tokenize(state: StateInline, silent: bool) -> bool:
         end += 1
     before = state.src[start - 1] if start else " "
     after = state.src[end] if end < state.posMax else " "
-    opens, closes = _leads(after, before), _leads(before, after)
+    opens, closes = leads(after, before), leads(before, after)
     for _ in range(end - start):
         state.push("text", "", 0).content = "*"
         token = len(state.tokens) - 1
@@ -52,7 +52,7 @@ def _tokenize(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _leads(inner: str, outer: str) -> bool:
+def leads(inner: str, outer: str) -> bool:
     """Tell whether a mark can stand between the text that it sets and what is outside."""
     if inner.isspace():
         return False

@@ -1,8 +1,9 @@
 """The Markdown of the book, for pages and paper alike: MyST as Chinese reports are written.
 
-`parser` is MyST's own parser, as ``_config.yml`` sets it up, with four rules of ours:
+`parser` is MyST's own parser, as ``_config.yml`` sets it up, with five rules of ours:
 
 - emphasis beside Chinese marks (`planbook.present.bold_marks`);
+- text struck out and lists of tasks (`planbook.present.list_marks`);
 - ``US$5亿`` is an amount of money, not the beginning of a formula;
 - ``\\begin{align}`` and its like without dollars are formulas, unnumbered as in JupyterLab;
 - comments of HTML are nowhere in a page, as ``% comments`` are.
@@ -27,6 +28,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from planbook.present.bold_marks import chinese_emphasis, take_unmatched
+from planbook.present.list_marks import struck_and_tasks
 
 EXTENSIONS = (
     "amsmath",
@@ -51,7 +53,7 @@ def parser(
     config: MdParserConfig, renderer: Callable[[MarkdownIt], RendererProtocol]
 ) -> MarkdownIt:
     """Return MyST's parser with the rules of the book; called as `create_md_parser` is."""
-    made = create_md_parser(config, renderer).use(chinese_emphasis)
+    made = create_md_parser(config, renderer).use(chinese_emphasis).use(struck_and_tasks)
     made.core.ruler.at("inline", _inline)
     if "math_inline" in made.get_all_rules()["inline"]:
         made.inline.ruler.at("math_inline", _math_or_money)

@@ -1,6 +1,7 @@
 """How a command ends: what it prints when something is wrong, and its exit code.
 
-0 fine, 1 findings or a failed build, 2 wrong usage. A traceback only with ``--debug``.
+0 fine, 1 findings or a failed build, 2 wrong usage, 129, 130 and 143 told to end. A traceback
+only with ``--debug``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 import click
@@ -18,6 +19,7 @@ import click
 from planbook.errors import PlanbookError, system_words
 from planbook.project_folders import find_root, usual_dataset
 from planbook.run.command_words import speak_chinese
+from planbook.run.interruptions import ENDED, interruptions
 
 
 def _dataset(context: click.Context, _: click.Parameter, given: str | None) -> str:
@@ -51,8 +53,23 @@ def run(
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")  # a console that lacks a glyph is no reason to stop
+    with interruptions() as told:
+        try:
+            command.main(given, prog_name=called, standalone_mode=False)
+        except BaseException as error:  # noqa: BLE001 - all is told, or raised again
+            if told.code:
+                _say_ended(untouched)
+                sys.exit(told.code)
+            _leave(error, called, untouched, debug="--debug" in given)
+    if arguments is None:
+        _end_at_once()
+    sys.exit(0)
+
+
+def _leave(raised: BaseException, called: str, untouched: str, *, debug: bool) -> NoReturn:
+    """Say what went wrong and end with its exit code."""
     try:
-        command.main(given, prog_name=called, standalone_mode=False)
+        raise raised
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -64,10 +81,10 @@ def run(
         _say(f"用法见：{context.command_path if context else called} --help")
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        _say(f"已中断。{untouched}")
+        _say_ended(untouched)
         sys.exit(130)
     except Exception as error:
-        if "--debug" in given:
+        if debug:
             raise
         if isinstance(error, PlanbookError):
             _say(str(error))
@@ -78,9 +95,11 @@ def run(
             _say(f"意外错误：{type(error).__name__}：{error}")
         _say(f"加 --debug 重新运行可看到详细信息。{untouched}")
         sys.exit(1)
-    if arguments is None:
-        _end_at_once()
-    sys.exit(0)
+
+
+def _say_ended(untouched: str) -> None:
+    with suppress(OSError):  # the terminal may be closed
+        _say(f"{ENDED}{untouched}")
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
+from planbook.child_processes import begin_worker
 from planbook.worker_context import worker_context
 
 FEWEST = 33  # workbooks; fewer are read sooner than processes have started
@@ -30,10 +30,5 @@ def intake_workers(context: BaseContext | None) -> Iterator[Executor | None]:
     if context is None:
         yield None
         return
-    with ProcessPoolExecutor(None, context, _leave_interrupts) as executor:
+    with ProcessPoolExecutor(None, context, begin_worker) as executor:
         yield executor
-
-
-def _leave_interrupts() -> None:
-    """Let whoever started the workers alone act on Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -40,6 +41,7 @@ def main(*, dataset: str, edition: str | None, options: tuple[str, ...]) -> None
     chosen_here = {DATASET_OF: dataset, EDITION_OF: str(chosen)}
     command = [sys.executable, "-m", "jupyterlab", *options]
     environment = {**os.environ, **chosen_here}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C alone does not end it
     with subprocess.Popen(command, cwd=workspace.notebooks, env=environment) as lab:
         while lab.returncode is None:
             with suppress(KeyboardInterrupt):  # JupyterLab itself asks whether to end

@@ -13,6 +13,7 @@ from planbook.errors import Gathering, UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import check_cycle
+from planbook.produce.notebooks.being_made import BookBeingMade, being_made
 from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, jobs
 from planbook.project_folders import find_root
 from planbook.vocabulary import Visibility
@@ -81,21 +82,37 @@ def usual_dataset() -> str:
     raise UsageError(f"请写明数据集。现有：{'、'.join(known) or '无'}")
 
 
-def refuse_another(dataset: str, edition: str) -> None:
-    """Refuse a book that is not the one that is being made.
+def refuse_another(
+    made: BookBeingMade,
+    dataset: str,
+    edition: str,
+    visibility: Visibility,
+    *,
+    compare: bool = False,
+) -> None:
+    """Refuse a book that is not the one being `made`, unless it is opened to `compare`.
+
+    The internal one of a public book's is refused in any case.
 
     Raises
     ------
     UsageError
         With what is written instead.
     """
-    made = (os.environ.get(DATASET, dataset), os.environ.get(EDITION, edition))
-    if made != (dataset, edition):
-        raise UsageError(
-            f"正在生成的是 {made[0]} 的 {made[1]}，笔记本要打开的是 {dataset} 的 {edition}。\n"
-            "  处理：要本期的，写作 planbook.open(dataset, edition)；要拿其他各期或数据集作对照的，"
-            f'写作 planbook.open("{dataset}", "{edition}", compare=True)'
-        )
+    if made.visibility is Visibility.PUBLIC:
+        _refuse_internal(visibility)
+    if compare or (made.dataset, made.edition) == (dataset, edition):
+        return
+    own = {DATASET: made.dataset, EDITION: made.edition}
+    changed = "、".join(name for name, value in own.items() if os.environ.get(name) != value)
+    why = f"（环境变量 {changed} 在单元格或它导入的模块里改过）" if changed else ""
+    mend = f"删去改环境变量 {changed} 的一句；" if changed else ""
+    raise UsageError(
+        f"正在生成的是 {made.dataset} 的 {made.edition}，"
+        f"笔记本要打开的是 {dataset} 的 {edition}{why}。\n"
+        f"  处理：{mend}要本期的，写作 planbook.open(dataset, edition)；"
+        f'要拿其他各期或数据集作对照的，写作 planbook.open("{dataset}", "{edition}", compare=True)'
+    )
 
 
 def chosen_visibility(asked: str | None) -> Visibility:
@@ -106,16 +123,24 @@ def chosen_visibility(asked: str | None) -> Visibility:
     UsageError
         If there is no such visibility, or the internal book is asked for while a public is made.
     """
-    made = os.environ.get(MADE_FOR)
-    if made not in (None, *Visibility):  # only a build sets it
+    said = os.environ.get(MADE_FOR)
+    if said not in (None, *Visibility):  # only a build sets it
         raise UsageError(
-            f"环境变量 {MADE_FOR} 是「{made}」，不是任何一种版本。\n  处理：删去这个环境变量"
+            f"环境变量 {MADE_FOR} 是「{said}」，不是任何一种版本。\n  处理：删去这个环境变量"
         )
     if asked not in (None, *Visibility):
         raise UsageError(f"没有「{asked}」这种版本。现有：{'、'.join(Visibility)}")
-    if made == Visibility.PUBLIC and asked == Visibility.INTERNAL:
+    made = being_made()
+    own = made.visibility if made else said
+    chosen = Visibility(asked or own or Visibility.INTERNAL)
+    if own == Visibility.PUBLIC:
+        _refuse_internal(chosen)
+    return chosen
+
+
+def _refuse_internal(visibility: Visibility) -> None:
+    if visibility is Visibility.INTERNAL:
         raise UsageError(
             "正在生成公开版，笔记本却要打开内部版。\n"
             '  处理：删去 planbook.open 的 visibility="internal"'
         )
-    return Visibility(asked or made or Visibility.INTERNAL)

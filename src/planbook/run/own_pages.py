@@ -18,7 +18,7 @@ from planbook.plan.page_lines import with_page, without_page
 from planbook.plan.plan_file import Page, PlanFile
 from planbook.produce.notebooks.jobs import Job, kernels_of
 from planbook.produce.notebooks.notebook_files import read_notebook
-from planbook.project_folders import find_root
+from planbook.project_folders import find_root, is_kept_by_windows
 from planbook.put_in_place import put_new, write_whole
 from planbook.run.opening import open_workspace
 from planbook.vocabulary import Visibility
@@ -129,6 +129,11 @@ def _path(root: Path, notebook: str) -> Path:
         raise UsageError(f"{notebook} 不在项目的 notebooks 文件夹中。\n  处理：移到 {folder}")
     if not _NAME.fullmatch(name):
         raise UsageError(f"文件名「{given.name}」不能用作书中的笔记本。\n  处理：{_HOW_TO_NAME}")
+    if is_kept_by_windows(name):
+        raise UsageError(
+            f"「{name}」是 Windows 的保留名，那里打不开这样的文件。\n"
+            f"  处理：换一个名字，如 {name}_analysis"
+        )
     return folder / f"{name}.ipynb"
 
 

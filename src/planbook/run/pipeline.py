@@ -33,6 +33,7 @@ from planbook.present.internal import internal_indicators
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.produce.kept_files import Made, Wanted
+from planbook.produce.notebooks.being_made import being_made
 from planbook.produce.notebooks.noted_reads import now
 from planbook.project_folders import find_root, usual_dataset
 from planbook.run.freezing import as_published
@@ -185,14 +186,15 @@ def open_book(
         project = root or find_root()
         workspace, plan = open_workspace(dataset or usual_dataset(project), project)
         chosen = workspace.edition(edition, plan.about.first_edition)
+        made = being_made()
+        if made is not None:
+            refuse_another(made, workspace.dataset.name, str(chosen), visibility, compare=compare)
         if reading is not None:
-            if root is None and not compare:
-                refuse_another(workspace.dataset.name, str(chosen))
             reading.names.add(EVERYTHING)
         book = judged_book(workspace.of(visibility), plan, chosen)
-        if reading is None or visibility is Visibility.INTERNAL:
+        if made is None or visibility is Visibility.INTERNAL:
             return book
-        return _as_public_as(reading.edition, book, workspace, plan)
+        return _as_public_as(made.edition, book, workspace, plan)
 
 
 def _as_public_as(edition: str, book: OpenBook, workspace: Workspace, plan: Plan) -> OpenBook:

@@ -10,9 +10,10 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.context import BaseContext
 
+from planbook.child_processes import begin_worker
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.notebooks import WORKER
-from planbook.worker_context import at_once, end_with_caller, worker_context
+from planbook.worker_context import at_once, worker_context
 
 OF_BOOKS = "planbook.produce.site.chapter_goals"  # with what notebooks open, 0.1 s for each
 
@@ -29,9 +30,7 @@ def several(
 ) -> Iterator[Executor]:
     """Give up to `jobs` processes; where one is killed, raise `ProblemsFound`: `doing` `what`."""
     try:
-        with ProcessPoolExecutor(
-            at_once(jobs), mp_context=workers, initializer=end_with_caller
-        ) as executor:
+        with ProcessPoolExecutor(at_once(jobs), workers, begin_worker) as executor:
             yield executor
     except BrokenExecutor as error:
         fix = "检查内存是否不足，然后重新生成；已经做好的不会重做"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from planbook.run.interruptions import ENDED, ToldToEnd
 from planbook.run.log_lines import JsonLines, PlainLines, Teller
 
 
@@ -36,6 +37,9 @@ def teller_of(
         yield teller
     except Exception as error:
         teller.failed(str(error))
+        raise
+    except (KeyboardInterrupt, ToldToEnd):
+        teller.failed(ENDED)
         raise
 
 

@@ -49,7 +49,7 @@ def analyst_chart(
     alt: str,
     note: str,
     data: pd.DataFrame | pd.Series | None,
-    kind: str,
+    kind: str | None,
     id: str,
 ) -> Figure | Prose:
     """Return the chart, as `planbook.chart` says; a sentence where there is no value yet.
@@ -75,11 +75,13 @@ def analyst_chart(
     said = {"title": title, "unit": unit, "source": source, "alt": alt}
     if figure is None:
         del said["alt"]  # it is said by the values themselves
-    wrong = [*_missing(said), *wrong, *_unusable(kind, id)]
+    wrong = [*_missing(said), *wrong, *_unusable(kind, id, values if figure is None else None)]
     if wrong:
         raise UsageError(_complaint(wrong))
     if values is None and figure is None:
         return Prose("还没有数，有数后在此绘图。")
+    if kind is None:
+        kind = "line" if values is None or values.ordered else "bar"
     id = f"own-{id or sha256(repr((*said.items(), note, kind, values)).encode())[:8]}"
     table = data_table(f"data-{id}", title, unit, values) if values else None
     words: dict[str, Any] = {
@@ -107,8 +109,13 @@ def _missing(said: dict[str, str]) -> Iterator[str]:
             yield f"没有{what} {name}：{how}"
 
 
-def _unusable(kind: str, id: str) -> Iterator[str]:
-    if kind not in KINDS:
+def _unusable(kind: str | None, id: str, values: FrameValues | None) -> Iterator[str]:
+    if kind == "line" and values is not None and not values.ordered:
+        yield (
+            '各行是名称，没有先后，不能连成线：写 kind="bar" 或不写 kind；'
+            "有先后的，把行名改为时期或数，或有序的分类 pd.CategoricalIndex(…, ordered=True)"
+        )
+    if kind not in (None, *KINDS):
         yield f"kind 只能是 {' 或 '.join(KINDS)}，不能是「{kind}」"
     if id and not _ID.fullmatch(id):
         yield f"id「{id}」只能用小写字母、数字和连字符，以字母开头"

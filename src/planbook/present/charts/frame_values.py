@@ -20,6 +20,7 @@ import pandas as pd
 
 from planbook.periods import Edition, FiscalYear, TimePeriod
 from planbook.present import numbers
+from planbook.present.charts.frame_order import in_order
 from planbook.present.charts.marked_values import YEAR_MIDDLE
 from planbook.present.palette import SERIES
 from planbook.present.tables.cells import Column, figure, words
@@ -32,6 +33,7 @@ _NUMBERED = (
     '行只有序号（0、1、2…），没有时期或名称：用 set_index("列名") 指定哪一列是时期或名称；'
     '数字本身就是名称的，用 rename_axis("月份") 写明是什么'
 )
+_NONE_YET = "还没有数"
 _MOST_DECIMALS, _ALL_SAID = 3, 16  # a text for the ears names so many bars one by one
 
 
@@ -53,6 +55,7 @@ class FrameValues:
     series: tuple[str, ...]
     rows: tuple[tuple[float | None, ...], ...]
     step: int = 0  # months from one time to the next, where the index itself says that
+    ordered: bool = True  # whether places follow each other: times, numbers, ordered categories
 
     @property
     def of_time(self) -> bool:
@@ -124,12 +127,13 @@ def values_of(frame: pd.DataFrame | pd.Series) -> tuple[FrameValues | None, list
         return None, wrong
     rows = [tuple(None if pd.isna(v) else float(v) for v in row) for row in own.to_numpy()]
     ordered = list(zip(places, rows, strict=True))
-    if places[0].month is not None:
+    if of_time := places[0].month is not None:
         ordered.sort(key=lambda one: one[0].month or 0)
     named = "·".join(str(name) for name in own.index.names if name is not None)
-    head = named or ("时期" if places[0].month is not None else "项目")
+    head = named or ("时期" if of_time else "项目")
     shown, found = zip(*ordered, strict=True)
-    return FrameValues(head, shown, tuple(map(_joined, own.columns)), found, _step(own.index)), []
+    names, follow = tuple(map(_joined, own.columns)), of_time or in_order(own.index)
+    return FrameValues(head, shown, names, found, _step(own.index), follow), []
 
 
 def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:
@@ -144,9 +148,6 @@ def data_table(id: str, title: str, unit: str, values: FrameValues) -> Table:
         for at, row in zip(values.places, values.rows, strict=True)
     ]
     return plain(id, f"{title}：图中数据（单位：{unit}）", columns, rows)
-
-
-_NONE_YET = "还没有数"
 
 
 def line_words(values: FrameValues, unit: str) -> str:

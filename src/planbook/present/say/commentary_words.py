@@ -22,6 +22,12 @@ def bold_without_pair(said: str) -> str:
     return f"「{said}」中的 ** 没有成对，按原样印出"
 
 
+def left_out(kind: str, address: str) -> str:
+    if kind == "image":
+        return f"图片 {address} 不刊出，只印替代文字；要刊出的，放进这一章的笔记本"
+    return f"链接 {address} 不能点，只印文字；写 https:// 开头的完整网址，或者说明在哪一页"
+
+
 def changed(name: str, then: str, now: str) -> str:
     return f"{name}由「{then or '无'}」变为「{now or '无'}」"
 

@@ -1,8 +1,9 @@
 """Markdown that somebody else wrote, as Markdown that can do no harm on a page.
 
 The text is parsed and written anew: paragraphs, lists with their numbers, tables, quotations, bold,
-italics and links to the web survive; everything else (HTML, MyST roles and directives, formulas,
-pictures, headings, other links) comes out as the characters or words it was typed with.
+italics, text struck out, boxes of tasks and links to the web survive; everything else (HTML, MyST
+roles and directives, formulas, pictures, headings, other links) comes out as the characters or
+words it was typed with.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from planbook.present.bold_marks import chinese_emphasis, take_unmatched
 from planbook.present.escaping import markdown
+from planbook.present.list_marks import struck_and_tasks
 
 _WEB = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\{}()\[\]]+")
 _LAST_NUMBER = 999_999_999  # of a list in Markdown
@@ -39,10 +42,18 @@ def bold_without_end(text: str) -> list[str]:
     return take_unmatched(environment)
 
 
+def left_out(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is left of a text as words only: ``image`` or ``link``, and the address."""
+    for node in SyntaxTreeNode(_parser().parse(text)).walk(include_self=False):
+        address = str(node.attrs.get("src" if node.type == "image" else "href", ""))
+        if node.type == "image" or (node.type == "link" and not _WEB.fullmatch(address)):
+            yield node.type, unquote(address)
+
+
 @cache
 def _parser() -> MarkdownIt:
     plain = MarkdownIt("commonmark", {"html": False}).disable("reference")
-    return plain.enable("table").use(chinese_emphasis)
+    return plain.enable("table").use(chinese_emphasis).use(struck_and_tasks)
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> list[str]:
@@ -116,6 +127,8 @@ def _span(node: SyntaxTreeNode) -> str:
             return _wrapped("**", _inline(node.children))
         case "em":
             return _wrapped("*", _inline(node.children))
+        case "s":
+            return _wrapped("~~", _inline(node.children))
         case "link":
             address = str(node.attrs.get("href", ""))
             said = _inline(node.children)

@@ -18,7 +18,7 @@ from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.redaction import MEASURES
 from planbook.present.say import commentary_words
-from planbook.present.say.safe_markdown import bold_without_end, quoted, safe_markdown
+from planbook.present.say.safe_markdown import bold_without_end, left_out, quoted, safe_markdown
 from planbook.present.say.table_words import specified
 from planbook.present.say.wording import STATUS_ORDER, day_words
 from planbook.present.tables.cells import Column
@@ -45,7 +45,10 @@ class Commentary:
 
     def mistakes(self) -> list[str]:
         """Return what its author typed and readers see as it was typed, for the author."""
-        return [*map(commentary_words.bold_without_pair, bold_without_end(self.text))]
+        return [
+            *map(commentary_words.bold_without_pair, bold_without_end(self.text)),
+            *(commentary_words.left_out(*each) for each in dict.fromkeys(left_out(self.text))),
+        ]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from nbformat.v4 import new_output
 from planbook.present.tables.table import MIME
 from planbook.produce.markdown_rules import without_comments
 from planbook.produce.notebooks.error_stream import is_progress, warning_in
+from planbook.produce.notebooks.held_pictures import is_picture
 from planbook.produce.notebooks.tags import Intent
 
 Wrong = tuple[str, str]  # what, and the remedy
@@ -37,6 +38,10 @@ _INTERACTIVE = {  # by a word in their types or HTML
     "widget": "控件（ipywidgets）",
     "": "脚本或嵌入的网页",
 }
+_MADE_AGAIN = (
+    "在 JupyterLab 中重新运行该单元格；自己给出图片内容的，核对格式和 base64 编码；"
+    "不重新运行的（skip-execution），清除输出后另存图片，用 ![替代文字](路径) 显示"
+)
 _INSTEAD = (
     "用 planbook.chart 画同样的数（数据框、matplotlib、seaborn 的图都可以），各数在图下的数据表中；"
     "只供自己看的，加标签 remove-output"
@@ -152,7 +157,8 @@ def _wrong_data(output: NotebookNode, words: str) -> Wrong | None:
         output.metadata["alt"] = str(own or words).strip()
         if not output.metadata["alt"]:
             return "图没有替代文字", _WHERE_TO_GIVE_ALT
-    return None
+    broken = next((k for k in PICTURES if k in data and not is_picture(data[k], k)), None)
+    return (f"输出的图片（{broken}）读不出", _MADE_AGAIN) if broken else None
 
 
 def _not_still(unknown: list[str], page: str) -> Wrong:

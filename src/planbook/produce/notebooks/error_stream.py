@@ -1,7 +1,9 @@
 """What cells print to the error stream, which is for whoever runs them and never for readers.
 
 A warning of Python's may mean that what is shown is wrong, so it stops the page until its author
-has looked. Messages, as of `logging`, are told to whoever builds. Progress bars are told to nobody.
+has looked. One that only tells what a library will do in later versions, or of a workbook's looks,
+does not: today's result is right. It is told to whoever builds, as messages of `logging` are.
+Progress bars are told to nobody.
 """
 
 from __future__ import annotations
@@ -17,6 +19,11 @@ _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _BAR = re.compile(r"\d+%\||\d+(?:it|B)? \[\d+:\d\d|(?:Float|Int)Progress\(")  # as tqdm draws one
 _OF_BARS = re.compile(r"^.*TqdmWarning: .*\n(?:  .*\n)?", re.MULTILINE)  # that they could be nicer
 _WARNING = re.compile(r"^\S.*?:\d+: (?P<said>\w*Warning: .*)$", re.MULTILINE)
+_HARMLESS = re.compile(
+    r"\w*(?:Deprecation|Future)\w*Warning: |Pandas\d+Warning: |"
+    r"UserWarning: (?:.* extension is not supported and will be removed|"
+    r"Workbook contains no default style|Cannot parse header or footer)"
+)
 _SHOWN = 60  # characters of a message
 
 
@@ -26,9 +33,12 @@ def is_progress(text: str) -> bool:
 
 
 def warning_in(text: str) -> str:
-    """Return the first warning of Python's without the file that it names; empty: there is none."""
-    found = _WARNING.search("\n".join(_said(text)))
-    return found["said"] if found else ""
+    """Return the first warning of Python's without the file that it names; empty: there is none.
+
+    What concerns later versions only, or looks of a workbook, is none.
+    """
+    found = (match["said"] for match in _WARNING.finditer("\n".join(_said(text))))
+    return next((said for said in found if not _HARMLESS.match(said)), "")
 
 
 def messages(executed: NotebookNode) -> Iterator[tuple[int, str]]:
@@ -39,7 +49,9 @@ def messages(executed: NotebookNode) -> Iterator[tuple[int, str]]:
         text = "".join(o.text for o in cell.outputs if o.get("name") == "stderr")
         said = [] if warning_in(text) else _said(text)
         if said:
-            line = said[0] if len(said[0]) <= _SHOWN else f"{said[0][:_SHOWN]}…"
+            warned = _WARNING.fullmatch(said[0])
+            line = warned["said"] if warned else said[0]  # the file has another name each time
+            line = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
             yield index, f"在错误输出（stderr）中写了「{line}」，书中不刊出"
 
 

@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import cast
 
+from planbook.child_processes import begin_worker
 from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
 from planbook.produce.not_made import notebook_not_made
@@ -189,6 +190,7 @@ def _in_fresh_processes(
 
 
 def _work(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:
+    begin_worker()
     # Imported here, so that the process that waits need not import what draws.
     from planbook.produce.notebooks import worker  # noqa: PLC0415
 

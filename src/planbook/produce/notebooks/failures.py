@@ -56,6 +56,14 @@ def failure_of(
     return None
 
 
+def no_output(executed: NotebookNode, error: Exception, where: str) -> Problem:
+    """Return what stopped a notebook whose cell showed what no notebook can hold."""
+    said = str(error).partition("\n")[0]
+    fix = "单元格用 display(…, raw=True) 给出的各种内容都写成文字，图片写成 base64"
+    place = page_cell_name(executed, (cells_that_ran(executed) or [-1])[-1], "")
+    return Problem(f"单元格的输出不合笔记本的格式（{said}）", f"{where}，{place}", fix)
+
+
 def cells_that_ran(executed: NotebookNode) -> list[int]:
     """Return the indexes of the cells that ran, in order."""
     return [

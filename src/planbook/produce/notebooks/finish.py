@@ -23,8 +23,15 @@ from planbook.produce.markdown_rules import mistakes
 from planbook.produce.not_made import METADATA, notebook_bytes
 from planbook.produce.notebooks.cell_names import about_source, page_cell_name
 from planbook.produce.notebooks.cell_outputs import outputs_of
-from planbook.produce.notebooks.held_pictures import Unusable, data_of, read, shown_in
+from planbook.produce.notebooks.held_pictures import (
+    Unusable,
+    data_of,
+    is_picture_address,
+    read,
+    shown_in,
+)
 from planbook.produce.notebooks.hidden_html import hidden_html
+from planbook.produce.notebooks.included_files import with_files
 from planbook.produce.notebooks.page_links import Pages, to_pages
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 from planbook.produce.notebooks.unshown import unshown_charts
@@ -112,10 +119,11 @@ class _Cell:
         for tag in sorted(tags & set(HIDING)):
             fix = "改用「:::{admonition} 标题」加「:class: dropdown」；不刊出的加标签 remove-cell"
             self._refuse(f"标签 {tag} 对文字单元格不起作用", fix)
-        tokens = read(cell.source)
+        whole, wrong_files = with_files(cell.source, self.folder)
+        tokens = read(whole)
         about = _about(self._pictures([tokens]))
-        source, wrong = to_pages(cell.source, tokens, self.pages)
-        for what, fix in (*wrong, *hidden_html(tokens)):
+        source, wrong = to_pages(whole, tokens, self.pages)
+        for what, fix in (*wrong_files, *wrong, *hidden_html(tokens)):
             self._refuse(what, fix)
         return [nbformat.v4.new_markdown_cell(source, id=cell.id, metadata=about)]
 
@@ -203,7 +211,11 @@ class _Cell:
                 elif not picture.alt.strip():
                     fix = '写成 ![替代文字](路径)；<img> 加 alt="…"，指令加 :alt:'
                     self._refuse(f"图片 {picture.address} 没有替代文字", fix)
-                elif not picture.address.startswith("data:"):
+                elif picture.address.startswith("data:"):
+                    if not is_picture_address(picture.address):
+                        fix = "存成 PNG、JPEG、GIF 或 SVG 文件放在笔记本旁边，写相对路径"
+                        self._refuse(f"图片 {picture.address[:30]}… 读不出", fix)
+                else:
                     try:
                         found[picture.address] = data_of(picture.address, self.cell, self.folder)
                     except Unusable as error:

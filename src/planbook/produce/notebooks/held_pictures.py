@@ -30,6 +30,7 @@ ATTACHMENT = "attachment:"
 FORMATS = (".png", ".jpg", ".jpeg", ".gif", ".svg")
 _DIRECTIVE = re.compile(r"^\{([^}]+)\}\s*(.*)$")
 _ALT = re.compile(r"^:alt:[ \t]*(\S.*)$", re.MULTILINE)
+_SVG = "image/svg+xml"
 _WEB = re.compile(r"(?:https?:)?//")
 
 
@@ -91,12 +92,10 @@ def data_of(address: str, cell: NotebookNode, folder: Path) -> str:
             )  # fmt: skip
             raise Unusable(what, "删去这一处，在 JupyterLab 中重新粘贴 PNG 或 JPEG 图片")
         coded = "".join(str(bundle[kinds[0]]).split())
-        try:
-            _look_at(base64.b64decode(coded, validate=True), kinds[0])
-        except ValueError:
+        if not is_picture(coded, kinds[0]):
             what = f"附件 {address.removeprefix(ATTACHMENT)} 不是能读出的图片"
             fix = "删去这一处，在 JupyterLab 中重新粘贴 PNG 或 JPEG 图片"
-            raise Unusable(what, fix) from None
+            raise Unusable(what, fix)
         return f"data:{kinds[0]};base64,{coded}"
     path = folder / address
     if path.suffix.lower() not in FORMATS:
@@ -106,23 +105,47 @@ def data_of(address: str, cell: NotebookNode, folder: Path) -> str:
     except OSError:
         raise Unusable(f"找不到图片：{address}", "路径从笔记本所在的文件夹写起") from None
     kind = _kind(path.suffix.lower())
-    try:
-        _look_at(content, kind)
-    except ValueError:
-        raise Unusable(f"图片读不出：{address}", "用看图软件打开检查，另存为 PNG") from None
+    if not _is_of_kind(content, kind):
+        raise Unusable(f"图片读不出：{address}", "用看图软件打开检查，另存为 PNG")
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _look_at(content: bytes, kind: str) -> None:
-    """Raise `ValueError` for what is no picture of its kind; any medium would stop at it."""
+def is_picture(data: object, kind: str) -> bool:
+    """Tell whether an output's data, an attachment's or an address's are a picture of a kind.
+
+    SVG may be typed as it is; all else is base64.
+    """
+    if not isinstance(data, str):
+        return False
+    if kind == _SVG and data.lstrip().startswith("<"):
+        return _is_of_kind(data.encode(), kind)
     try:
-        if kind == "image/svg+xml":
+        return _is_of_kind(base64.b64decode("".join(data.split()), validate=True), kind)
+    except ValueError:
+        return False
+
+
+def is_picture_address(address: str) -> bool:
+    """Tell whether a ``data:`` address holds a picture that both media can show."""
+    about, _, data = address.partition(",")
+    kind, _, how = about.removeprefix("data:").partition(";")
+    return kind in map(_kind, FORMATS) and how == "base64" and is_picture(data, kind)
+
+
+def _is_of_kind(content: bytes, kind: str) -> bool:
+    """Tell whether it can be read as what it says it is; one of the media would stop at it."""
+    try:
+        if kind == _SVG:
             ElementTree.fromstring(content)
-        else:
-            with Image.open(BytesIO(content)) as picture:
-                picture.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValueError(str(error)) from error
+            return True
+        formats = [kind.removeprefix("image/")]
+        with Image.open(BytesIO(content), formats=formats) as picture:
+            picture.verify()  # to its end; what is drawn may seem whole before
+        with Image.open(BytesIO(content), formats=formats) as picture:
+            picture.load()
+    except Exception:  # noqa: BLE001 - whatever a reader of pictures raises
+        return False
+    return True
 
 
 def _kind(suffix: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PARAMETERS = "parameters"  # the tag of the cell that declares what a build gives
 
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_OF_CELLS = 2  # how deep the list of cells lies
+_DEEPEST = 100  # far more than any output needs; programs copy it by functions that call themselves
 _CONFLICT = ("<<<<<<<", ">>>>>>>")
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8（带 BOM）"}
 _SAVE_AGAIN = "用文本编辑器另存为不带 BOM 的 UTF-8 编码；JupyterLab 打不开这样的文件"
@@ -74,6 +78,14 @@ def _parsed(text: str, where: str, shown: str) -> tuple[NotebookNode | None, Pro
     import nbformat  # noqa: PLC0415 - by then the processes that execute are busy importing
 
     broken = "从版本库取回完好的一份，或在 JupyterLab 中新建笔记本后把单元格抄过去"
+    deep = _nested_too_deep(text)
+    if deep is not None:
+        what = f"内容嵌套超过{_DEEPEST}层，无法读取"
+        fix = (
+            "在 JupyterLab 中清除这个单元格的输出，删去它元数据中多余的内容，然后保存；"
+            "打不开的，用文本编辑器删去这一段"
+        )
+        return None, Problem(what, cell_name(shown, deep or None), fix)
     try:
         json.loads(text)
     except ValueError as error:
@@ -89,6 +101,28 @@ def _parsed(text: str, where: str, shown: str) -> tuple[NotebookNode | None, Pro
     except (nbformat.ValidationError, ValueError, AttributeError, KeyError, TypeError) as error:
         return None, Problem(f"不是可读的笔记本：{_first_line(error)}", where, broken)
     return notebook, None
+
+
+def _nested_too_deep(text: str) -> int | None:
+    """Return the number of the cell that holds what no program could read, 0 for none of them.
+
+    ``None``: there is no such thing.
+    """
+    depth, cell, key = 0, 0, ""
+    in_cells = False
+    for token in _TOKEN.findall(text):
+        if token in "{[":
+            depth += 1
+            in_cells = in_cells or (depth == _OF_CELLS and key == "cells" and token == "[")
+            cell += in_cells and depth == _OF_CELLS + 1
+            if depth > _DEEPEST:
+                return cell if in_cells else 0
+        elif token in "}]":
+            in_cells = in_cells and depth != _OF_CELLS
+            depth -= 1
+        elif depth == 1:
+            key = token.strip('"')
+    return None
 
 
 def _json_words(error: ValueError) -> str:

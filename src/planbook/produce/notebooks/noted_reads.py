@@ -46,12 +46,14 @@ class Reading:
         Parts of the book, whose digests the process knows that waits.
     states
         What lies on the disk, as it lay when it was first read.
+    job
+        What is executed.
     """
 
     def __init__(self, job: Job, root: Path, scratch: Path) -> None:
         self.names: set[str] = set()
         self.states: dict[str, str] = {}
-        self._job, self._root, self.scratch = job, root.resolve(), scratch.resolve()
+        self.job, self._root, self.scratch = job, root.resolve(), scratch.resolve()
         self._own: set[Path] = set()  # files that it wrote itself
         self._listens = False
 
@@ -59,17 +61,12 @@ class Reading:
         """Return all that was read: its state by its name, ``None`` of a part of the book."""
         return {**dict.fromkeys(self.names), **self.states}
 
-    @property
-    def edition(self) -> str:
-        """The edition of the book that the notebook is executed for."""
-        return str(self._job.parameters["edition"])
-
     def is_own(self, dataset: str, edition: str | None, visibility: str | None) -> bool:
         """Tell whether this is the book that the notebook is executed for."""
         given = {"dataset": dataset, "edition": edition}
         return (
-            visibility in (None, self._job.visibility)
-            and dict(self._job.parameters).items() >= given.items()
+            visibility in (None, self.job.visibility)
+            and dict(self.job.parameters).items() >= given.items()
         )
 
     @contextmanager

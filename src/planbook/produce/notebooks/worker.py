@@ -31,11 +31,12 @@ from papermill.parameterize import parameterize_notebook
 from planbook.errors import Problem, ProblemsFound
 from planbook.present import charts
 from planbook.present.charts.figure import compose
+from planbook.produce.notebooks.being_made import said_of
 from planbook.produce.notebooks.cell_names import GIVEN, page_cell_name
 from planbook.produce.notebooks.error_stream import messages
-from planbook.produce.notebooks.failures import cells_that_ran, failure_of
+from planbook.produce.notebooks.failures import cells_that_ran, failure_of, no_output
 from planbook.produce.notebooks.finish import finished
-from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, Outcome, shown
+from planbook.produce.notebooks.jobs import Job, Outcome, shown
 from planbook.produce.notebooks.kernel import run_here
 from planbook.produce.notebooks.kernel_choice import PYTHON, Kernel
 from planbook.produce.notebooks.notebook_files import read_notebook
@@ -64,15 +65,18 @@ def execute(job: Job, root: Path, made: Path, kernel: Kernel | None = None) -> O
     notebook = _with_parameters(notebook, job, kernel)
     account = Account({})
     with (
-        variables(_made_for(job)),
+        variables(said_of(job)),
         chdir(job.notebook.parent),
         noting(job, root, made.parent) as reading,
     ):
         reading.note_words(_code(notebook))
-        if kernel.name is None:
-            run_here(notebook)
-        else:
-            account = run_stock(notebook, kernel, job, root, made.parent)
+        try:
+            if kernel.name is None:
+                run_here(notebook)
+            else:
+                account = run_stock(notebook, kernel, job, root, made.parent)
+        except nbformat.ValidationError as error:
+            return Outcome(0.0, (no_output(notebook, error, job.where_of_cells),))
         with reading.of_files(listens=True):  # pictures beside the notebook
             wrong = _made(notebook, account, job, root, made)
     took = time.perf_counter() - start
@@ -146,12 +150,6 @@ def _with_parameters(notebook: NotebookNode, job: Job, kernel: Kernel) -> Notebo
             cell["id"] = GIVEN
             cell.metadata["papermill"] = {}
     return given
-
-
-def _made_for(job: Job) -> dict[str, str | None]:
-    """Return what says in the environment which book is made: which one `planbook.open` opens."""
-    given = job.parameters.get
-    return {MADE_FOR: str(job.visibility), DATASET: given("dataset"), EDITION: given("edition")}
 
 
 def run(answer: Connection, job: Job, root: Path, made: Path, kernel: Kernel) -> None:

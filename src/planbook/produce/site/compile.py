@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from planbook.child_processes import WATCHING
 from planbook.made_of import MadeOf, seal_folder, sealed_folder
 from planbook.produce.not_made import stand_in
 from planbook.produce.site.compile_messages import Message, messages, refusal
@@ -33,7 +34,6 @@ from planbook.produce.site.sources_read import (
 )
 from planbook.produce.site.warming import same_logging
 from planbook.put_in_place import clear, empty_folder, make_folder
-from planbook.worker_context import EndsWithCaller
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -231,8 +231,8 @@ def _processes(app: Sphinx, jobs: int | None) -> int:
     safe = all(
         ext.parallel_read_safe and ext.parallel_write_safe for ext in app.extensions.values()
     )
-    others = (thread for thread in threading.enumerate() if not isinstance(thread, EndsWithCaller))
-    alone = len([*others]) == 1 and not multiprocessing.current_process().daemon
+    others = [each for each in threading.enumerate() if each.name != WATCHING]
+    alone = len(others) == 1 and not multiprocessing.current_process().daemon
     forks = sys.platform == "linux" and hasattr(os, "fork")
     return (jobs or os.cpu_count() or 1) if safe and alone and forks else 1
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from planbook.errors import PagesRefused, Problem, ProblemsFound
 from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.site.sources_read import plain
+from planbook.produce.site.sphinx_words import in_chinese
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 LINES_A_CELL = 10_000  # MyST-NB counts the lines of a notebook's cell n from here, n times
 _LEVEL = "(?:WARNING|ERROR|CRITICAL)"
 _PLACE = re.compile(rf"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d*))?: {_LEVEL}: (?P<what>.*)")
+_BEFORE = re.compile(rf"^[^\n]*?{_LEVEL}: ")
 _BEGINS = re.compile(rf"{_LEVEL}: ")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_LEADS_NOWHERE = re.compile(r"\[(?:myst\.xref_\w+|ref\.\w+)\]\s*$")
+_LEADS_NOWHERE = re.compile(  # Sphinx 7 does not say of which kind a message is
+    r"\[(?:myst\.xref_\w+|ref\.\w+)\]\s*$|"
+    r"^(?:undefined label|unknown document|term not in|equation not found|.*target not found):? "
+)
 _REMEDY = "改正后重新生成"
-_OF_CONTENTS = "[etoc."  # told of the page that links it, but what is wrong stands in _toc.yml
+_OF_CONTENTS = "[etoc.ref]"  # told of the page that links it, but what is wrong stands in _toc.yml
 _TITLE = "在开头写「# 标题」；笔记本写在第一个 Markdown 单元格中"
 _UNTITLED = re.compile(r"document '([^']+)' that doesn't have a title")  # told of whoever links it
 _SUBJECT = "编译网页（已有的书未改动）"
@@ -38,7 +43,7 @@ class Message:
     what: str
     file: str = ""
     line: int = 0
-    fix: str = _REMEDY
+    fix: str = ""
 
     @property
     def leads_nowhere(self) -> bool:
@@ -48,7 +53,8 @@ class Message:
     def problem(self, root: Path) -> Problem:
         """Return what is to be told of it."""
         place = self._place(root) if self.file else "_config.yml、_toc.yml 或主题"
-        return Problem(self.what, place, self.fix)
+        what, fix = in_chinese(self.what, "页面的写法有误" if self.file else "编译网页时出错")
+        return Problem(what, place, self.fix or fix or _REMEDY)
 
     def _place(self, root: Path) -> str:
         """Return the place in a page of the book; of a notebook, the cell its author knows."""
@@ -74,7 +80,7 @@ def messages(said: str, root: Path) -> Iterator[Message]:
         if untitled := _UNTITLED.search(text):
             yield Message("没有标题，目录和链接中没有可用的名称", untitled[1], fix=_TITLE)
         elif match is None or _OF_CONTENTS in text:
-            yield Message(text)
+            yield Message(_BEFORE.sub("", text))
         else:
             what = match["what"] + text[match.end() :]
             yield Message(what, plain(match["file"]), int(match["line"] or 0))

@@ -64,6 +64,8 @@ def configure(app: Sphinx, config: Config) -> None:
     """Let pages know what the PDF knows: its extensions, and tables in a notebook's outputs."""
     config.myst_enable_extensions = sorted({*config.myst_enable_extensions, *EXTENSIONS})
     config.nb_render_markdown_format = "myst"
+    # It tells that only pages have what is struck out: paper has it, too.
+    config.suppress_warnings = [*config.suppress_warnings, "myst.strikethrough"]
 
 
 class HeldPictures(SphinxTransform):

@@ -15,6 +15,7 @@ from planbook.errors import UsageError, system_words
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS
 from planbook.plan import Plan
 from planbook.produce.site.toc import write_toc
+from planbook.project_folders import is_kept_by_windows
 from planbook.put_in_place import clear, empty_folder
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import prior_knowledge
@@ -63,7 +64,12 @@ def new_project(root: Path, spreadsheet: Path) -> NewProject:
 
 
 def refuse_taken(root: Path) -> None:
-    """Refuse a place where something lies."""
+    """Refuse a place where something lies, and a name that no folder can have everywhere."""
+    if is_kept_by_windows(root.name):
+        raise UsageError(
+            f"「{root.name}」是 Windows 的保留名，不能作文件夹名\n"
+            f"  处理：换一个名称，如 {root.name}_book"
+        )
     if root.is_dir() and not any(root.iterdir()):
         return
     if os.path.lexists(root):

@@ -37,7 +37,7 @@ _HOLDERS = {"div", "section", "article", "header", "aside", "nav"}
 _BLOCKS = {*_HOLDERS, "p", "table", "img"}
 _INLINE_TAGS = {
     "strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small", "sub": "sub",
-    "sup": "super",
+    "s": "strike", "del": "strike", "sup": "super",
 }  # fmt: skip
 _PLAIN_TAGS = {"span", "mark", "abbr", "time", "u", "cite", "q"}
 _SPACE = re.compile(r"\s+")

@@ -20,7 +20,7 @@ from planbook.produce.pdf.setting.inline import BREAK, Inline, Span, plain, set_
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _NAMED = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
 _VOID = {"br", "img", "wbr"}
-_ENCLOSING = {"strong": "strong", "em": "emph"}
+_ENCLOSING = {"strong": "strong", "em": "emph", "s": "strike"}
 _VERBATIM = {"code_inline": "code", "math_inline": "math", "math_inline_double": "math"}
 
 Footnote = Callable[[str, Galley], str]

@@ -21,9 +21,9 @@ class Span:
     Attributes
     ----------
     kind
-        ``strong``, ``emph``, ``small``, ``kept`` (not broken), ``sub``, ``super``, ``link`` (value:
-        address), ``ink`` (value: colour), ``code`` (value: the text), ``math`` (value: LaTeX),
-        ``break``, ``wbr`` (may break here), ``ready`` (Typst code).
+        ``strong``, ``emph``, ``strike``, ``small``, ``kept`` (not broken), ``sub``, ``super``,
+        ``link`` (value: address), ``ink`` (value: colour), ``code`` (value: the text), ``math``
+        (value: LaTeX), ``break``, ``wbr`` (may break here), ``ready`` (Typst code).
     """
 
     kind: str
@@ -37,6 +37,7 @@ BREAK, MAY_BREAK = Span("break"), Span("wbr")
 _PLAIN_CALLS = {
     "strong": "strong",
     "emph": "emph",
+    "strike": "strike",
     "small": "small",
     "kept": "box",
     "sub": "sub",
