@@ -85,6 +85,17 @@ def about(name: str, value: Any) -> Change:
     return change
 
 
+def ranged(baseline: float, direction: str | None = None) -> Change:
+    """Make 城镇化率 a range from 42 to 60."""
+    cells = {"目标值": 42, "怎样算达到": "区间", "区间上限": 60, "基期值": baseline}
+
+    def change(book: Workbook) -> None:
+        for column, value in {**cells, "方向": direction}.items():
+            put(book["目标"], "城镇化率", column, value)
+
+    return change
+
+
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county's project. Only look at it."""
@@ -575,6 +586,19 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "没有「基期数」这一列",
         "是否应为「基期",
     ),
+    "a range that its base lies above": (
+        ranged(baseline=70),
+        "L11，基期值",
+        "基期值 70 高于区间上限，一开始就算作达标",
+        "目标改为怎样算达到「不高于」、方向「越低越好」、目标值60，删去区间上限；"
+        "只要不低于下限的，改为怎样算达到「达到或以上」，删去区间上限；基期值写错的，改正",
+    ),
+    "a range that is to fall": (
+        ranged(baseline=50, direction="越低越好"),
+        "方向",
+        "比较方式「区间」与方向「越低越好」矛盾",
+        "越低越好的目标用「不高于」和方向「越低越好」，目标值写上限，删去区间上限",
+    ),
     "an empty field": (
         lambda book: setattr(book["领域"]["B11"], "value", "生态环境"),
         "B11，领域",
@@ -767,6 +791,12 @@ def test_a_doubtful_baseline_is_told_by_its_cell_and_nothing_is_left(tmp_path: P
     (problem,) = raised.value.problems
     assert problem.where == f"{FILE}，工作表「目标」L14，基期值"
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("baseline", [30, 42, 50, 60])
+def test_a_range_that_is_reached_from_below_or_begins_within_is_taken(baseline: float) -> None:
+    (goal,) = (g for g in plan_of(ranged(baseline)).goals if g.name == "城镇化率")
+    assert (goal.target, goal.target_high) == (42, 60)
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
