@@ -71,7 +71,10 @@ def base_above_range(
         ):
             continue
         own = [a for a in goal.amendments if a.baseline is None]
-        for low, high in [(goal.target, goal.target_high), *((a.target, a.target_high) for a in own)]:
+        for low, high in [
+            (goal.target, goal.target_high),
+            *((a.target, a.target_high) for a in own),
+        ]:
             if low is not None and high is not None and value > high:
                 return _from_above(goal.name, value, low, high)
     return None
