@@ -120,6 +120,9 @@ def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
     if about.first_edition.end <= about.start:
         what = f"首期 {about.first_edition} 不晚于起点 {about.start}"
         yield Problem(what, place(where, ("first_edition",)), "首期应在 start 之后")
+    elif about.first_edition.start > about.due > about.start:
+        what = f"首期 {about.first_edition} 晚于截止时间 {about.due}"
+        yield Problem(what, place(where, ("first_edition",)), "改正首期，或改正 due")
     for goal, _ in outline.targets:
         due = goal.item.due or about.due
         if goal.item.due is not None and due <= about.start:
@@ -127,7 +130,7 @@ def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
             yield Problem(what, f"{goal.where}.due", "改正 due，或删去而沿用规划的截止时间")
         for key in ("base_period", "since"):
             begin = getattr(goal.item, key)
-            if begin is not None and begin >= due:
+            if begin is not None and begin >= due > about.start:  # a due that is wrong is told
                 what = f"{key} {begin} 不早于截止时间 {due}"
                 yield Problem(what, f"{goal.where}.{key}", "基期或起点应早于截止时间")
 
