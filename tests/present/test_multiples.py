@@ -147,7 +147,7 @@ def test_latin_names_are_broken_between_words(make_book: MakeBook) -> None:
 def test_no_two_words_of_a_panels_head_lie_on_each_other(make_book: MakeBook, unit: str) -> None:
     boxes = []
     for attributes, text in WRITTEN.findall(latin(book_of(make_book), unit)):
-        x, y = (float(re.search(rf'\b{a}="([\d.]+)"', attributes)[1]) for a in "xy")  # type: ignore[index]
+        x, y = (float(re.search(rf'\b{a}="([\d.]+)"', attributes)[1]) for a in "xy")
         anchor = "end" if "end" in attributes else "middle" if "middle" in attributes else "start"
         width = text_width(html.unescape(text), LABEL)
         left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]

@@ -813,8 +813,8 @@ def test_a_range_that_is_reached_from_below_or_begins_within_is_taken(baseline: 
 
 
 def test_dates_in_the_wrong_order_are_told_once_and_no_baseline_is_blamed() -> None:
-    (problem,) = problems_of(about("到期", "2024-06"))
-    assert "不晚于起点" in problem.what
+    late, base = problems_of(about("到期", "2024-06"))
+    assert (late.where[-2:], base.where[-2:]) == ("到期", "起点")
     (problem,) = problems_of(about("第一期", "2027-Q1"))
     assert "晚于截止时间" in problem.what
 

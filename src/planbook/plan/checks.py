@@ -130,7 +130,7 @@ def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
             yield Problem(what, f"{goal.where}.due", "改正 due，或删去而沿用规划的截止时间")
         for key in ("base_period", "since"):
             begin = getattr(goal.item, key)
-            if begin is not None and begin >= due > about.start:  # a due that is wrong is told
+            if begin is not None and begin >= due:
                 what = f"{key} {begin} 不早于截止时间 {due}"
                 yield Problem(what, f"{goal.where}.{key}", "基期或起点应早于截止时间")
 
