@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
+from unicodedata import category
 
 from planbook.errors import PlanbookError
 from planbook.fonts import FALLBACK, SANS, advance
@@ -19,7 +20,8 @@ READERS_FONTS = (  # what a reader's machine may have; Chinese sans on Windows, 
     f"'Hiragino Sans GB', 'WenQuanYi Micro Hei', SimHei, '{FALLBACK}', sans-serif"
 )
 _IN_WORD = re.compile(r"[\u0021-\u024f\u0370-\u03ff\u2070-\u209c]{2}")  # Latin, Greek, digits
-_NEVER_FIRST, _NEVER_LAST = "，。、；：！？）》」』〉】”’·% ", "（《「『〈【“‘"
+# Marks that close what stands before them, and that open what stands behind, by Unicode class.
+_NEVER_FIRST, _NEVER_LAST = frozenset({"Po", "Pe", "Pf", "Zs"}), frozenset({"Ps", "Pi"})
 _HEAD = 2  # characters that begin a text told from others by its end
 ASCENT, DESCENT = 0.88, 0.12  # of the size, above and below the base line
 
@@ -65,8 +67,8 @@ def _breaks(text: str) -> list[int]:
     return [
         at
         for at in range(1, len(text))
-        if not (_IN_WORD.fullmatch(text[at - 1 : at + 1]) or text[at] in _NEVER_FIRST)
-        and text[at - 1] not in _NEVER_LAST
+        if not (_IN_WORD.fullmatch(text[at - 1 : at + 1]) or category(text[at]) in _NEVER_FIRST)
+        and category(text[at - 1]) not in _NEVER_LAST
     ]
 
 
