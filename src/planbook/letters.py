@@ -16,6 +16,7 @@ class LetterField:
     """A field as it is named in templates, and what it says.
 
     `items` are the fields of each entry where it is a list; a list is gone through by a loop.
+    In `meaning`, ``{label}`` and ``{id}`` stand for an edition of the book that is read.
     """
 
     name: str
@@ -50,7 +51,7 @@ _OF_ALL = (
     LetterField("单位", "填报单位的全称"),
     LetterField("单位简称", "填报单位的简称"),
     LetterField("方案", "方案的简称"),
-    LetterField("期号", "如2026年四季度"),
+    LetterField("期号", "如{label}"),
     LetterField("示例", "示例数据为「示例数据」，正式数据为空"),
     LetterField("发出单位", "编制单位，没有写明的为方案的印发单位"),
     LetterField("联系方式", "数据集说明中的 contact，可能为空"),
@@ -77,7 +78,7 @@ _OWN: Mapping[Letter, tuple[LetterField, ...]] = {
                 _NUMBER,
                 LetterField("名称", "指标名称"),
                 LetterField("计量单位", "指标的计量单位"),
-                LetterField("数据时期", "应报哪一时期的数，如2026年1—11月"),
+                LetterField("数据时期", "应报哪一时期的数，与填报表所写的相同"),
                 LetterField("口径", "数值所指的范围"),
                 LetterField("目标", "方案的目标"),
             ),
@@ -154,7 +155,7 @@ _OWN: Mapping[Letter, tuple[LetterField, ...]] = {
         LetterField("事由", "一句话：依据哪一期报告，有几项触发预警"),
         LetterField("预警数", "触发预警的项数"),
         LetterField("数据时点", "报告的数据截至何时"),
-        LetterField("编号", "本期进展报告的期号，如2026-Q3"),
+        LetterField("编号", "本期进展报告的期号，如{id}"),
         LetterField(
             "预警",
             "触发的预警，轻重为序",

@@ -53,6 +53,11 @@ class Kind(Labelled):
         """Whether it is measured from a baseline."""
         return self in (Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR)
 
+    @property
+    def without_base(self) -> str:
+        """What stands where its baseline would: that it is awaited, or that none is needed."""
+        return Reason.NO_BASELINE.value if self.from_base else "不需要"
+
 
 class Nature(Labelled):
     """What sort of quantity an indicator is; it decides which pace rates a level."""

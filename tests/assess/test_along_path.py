@@ -89,6 +89,7 @@ def on_the_path(case: Case) -> float:
         due=DUE,
         target=end,
         geometric=rated_by_growth(case.indicator, case.goal),
+        direction=case.direction,
         in_units=way_in_units(case.target, baseline, small=10) is not None,
     ).at(case.latest.time_period)
 

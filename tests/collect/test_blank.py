@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from planbook.collect.form.blank import PriorKnowledge, blank_form
+from planbook.collect.form.blank import PriorKnowledge, baseline_words, blank_form
 from planbook.frames import ANNUAL_TARGETS, BASELINES, OBSERVATIONS
+from planbook.vocabulary import Kind
 from tests.office import DATASET, PLAN, Q1, Q2, Q3
 
 
@@ -100,3 +101,14 @@ def test_the_deadline_is_printed() -> None:
 def test_an_unknown_unit_has_no_form() -> None:
     with pytest.raises(KeyError):
         blank_form(PLAN, "nobody", Q3, DATASET)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_form_says_of_a_missing_base_what_the_goals_page_says(kind: Kind) -> None:
+    indicator = PLAN.indicator("firms")
+    goal = indicator.goals[0].model_copy(update={"kind": kind, "base_period": None})
+    sister = goal.model_copy(update={"kind": Kind.EVERY_YEAR})
+    for goals in ((goal,), (goal, sister), (sister, goal)):
+        alone = indicator.model_copy(update={"goals": goals})
+        assert baseline_words(PLAN, alone, Q3, []) == kind.without_base
+    assert kind.without_base == ("基数待补" if kind.from_base else "不需要")

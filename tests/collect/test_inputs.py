@@ -13,6 +13,7 @@ from planbook.collect.decided.csv_inputs import (
     read_assessments,
     read_baselines,
 )
+from planbook.collect.decided.past_values import read_past_values
 from planbook.errors import ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
 from planbook.periods import Edition, TimePeriod
@@ -223,6 +224,43 @@ def test_a_month_that_may_be_two_is_refused_with_the_format_to_use(tmp_path: Pat
         "baselines.csv 第 2 行「time_period」列",
     )
     assert problem.fix == "写作 2024-12；在 Excel 中先把该列设为「文本」格式再填"
+
+
+def ranged() -> Plan:
+    """The plan with a range from 42 to 60 firms."""
+    content = PLAN.model_dump()
+    indicators = content["chapters"][0]["fields"][0]["indicators"]
+    (goal,) = next(each["goals"] for each in indicators if each["id"] == "firms")
+    goal.update(target=42, target_high=60, comparator="range", base_period="2024-12")
+    return Plan.model_validate(content)
+
+
+@pytest.mark.parametrize("value", [30, 50, 60])
+def test_a_baseline_below_or_within_a_range_is_taken(tmp_path: Path, value: int) -> None:
+    path = csv_file(tmp_path, BASELINES, BASELINE.replace("61", str(value)))
+    assert read_baselines(path, ranged())[0].obs_value == value
+
+
+def test_a_baseline_above_a_range_is_refused_with_both_ways_out(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, BASELINES, BASELINE)
+    with pytest.raises(ProblemsFound) as found:
+        read_baselines(path, ranged())
+    (problem,) = found.value.problems
+    assert problem.where == "baselines.csv 第 2 行「obs_value」列"
+    assert "基期值 61 高于区间上限" in problem.what
+    assert "comparator: '<='、direction: down、target: 60" in problem.fix
+    assert "comparator: '>='" in problem.fix
+    other = csv_file(tmp_path, BASELINES, BASELINE.replace("2024-12", "2023-12"))
+    assert len(read_baselines(other, ranged())) == 1  # begins nothing
+
+
+def test_a_past_value_that_is_a_baseline_above_a_range_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    lines = "indicator_id,time_period,scope,obs_value,source,from_edition\n"
+    path.write_text(f"{lines}firms,2024-12,直管区,61,年鉴,2026-Q1\n", encoding="utf-8")
+    ((what, where),) = problems(read_past_values, path, ranged())
+    assert "基期值 61 高于区间上限" in what
+    assert where == "history.csv 第 2 行「obs_value」列"
 
 
 def test_a_misspelled_id_is_answered_with_the_nearest(tmp_path: Path) -> None:

@@ -45,13 +45,14 @@ def test_no_name_and_no_number_of_the_sign_off_is_in_what_was_read() -> None:
 def test_a_missing_signature_is_named(field: str, label: str, cell: str) -> None:
     submission = read(signed(**{field: ""}))
     (finding,) = submission.findings
-    assert (finding.rule, finding.observed, finding.cell) == ("unsigned", label, cell)
+    assert (finding.rule, finding.observed, finding.cell) == ("unsigned", f"缺少{label}", cell)
     assert submission.usable
 
 
 def test_all_missing_signatures_are_one_finding() -> None:
     (finding,) = read(replace(filled(), sign_off=SignOff())).findings
-    assert finding.observed == "单位负责人、审核人、填报人、日期"
+    assert finding.observed == "都没有填写"
+    assert finding.expected == "单位负责人、审核人、填报人、日期"
 
 
 def test_the_telephone_number_may_be_left_out() -> None:

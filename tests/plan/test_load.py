@@ -22,6 +22,8 @@ VISITORS = "town.fields.0.indicators.1"
 HOUSES = "town.fields.1.indicators.0"
 MUSEUM = "town.fields.1.indicators.1"
 LATER = {"from_edition": "2025-Q1", "target": 10, "source": "调整通知"}
+ELSEWHERE = {**LATER, "target_high": 12, "scope": "旧镇区"}
+IN_A_RANGE = {f"{BERTHS}.goals.0.comparator": "range", f"{BERTHS}.goals.0.target_high": 9}
 LATEST = {"from_edition": "2026-Q1", "target": 12, "source": "调整通知"}
 
 
@@ -307,6 +309,12 @@ RULES = {
         {f"{GUESTHOUSES}.goals.0.amendments": [LATER]},
         "data/plan/town.yaml: fields[0].indicators[0].goals[0].amendments[0].target_high",
         "区间目标没有上限",
+    ),
+    "a range is reached from below": Rule(
+        {**IN_A_RANGE, f"{BERTHS}.goals.0.amendments": [{**ELSEWHERE, "baseline": 12}]},
+        {**IN_A_RANGE, f"{BERTHS}.goals.0.amendments": [{**ELSEWHERE, "baseline": 13}]},
+        "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].amendments[0].baseline",
+        "基期值 13 高于区间上限",
     ),
     "only a cumulative goal goes in steps": Rule(
         {f"{GUESTHOUSES}.goals.0.path": "steps"},

@@ -137,7 +137,7 @@ CASES: dict[str, Case] = {
     "growth of yearly totals, from the last four quarters": (
         alert(AlertRule.BEYOND_HISTORY, "international-trains", measured=0.215, limit=0.067),
         {},
-        "国际班列开行到2027年要达到目标，此后年均须增长21.5%（从近四季合计算起），"
+        "国际班列开行到2027年要达到目标，此后年均须增长21.6%（从近四季合计算起），"
         "而以往各季同比最好的为增长6.7%，请说明靠什么实现，或者研究补救措施。",
     ),
     "growth of a level, from the newest": (
@@ -161,13 +161,13 @@ CASES: dict[str, Case] = {
     "points beyond anything there was": (
         alert(AlertRule.BEYOND_HISTORY, "overall-producer-share", measured=1.6, limit=-0.2),
         {},
-        "生产性服务业增加值占服务业增加值比重到2027年要达到目标，此后平均每年须提高1.6个百分点，"
+        "生产性服务业增加值占服务业增加值比重到2027年要达到目标，此后平均每年须提高1.7个百分点，"
         "而以往各季同比最好的为下降0.2个百分点，请说明靠什么实现，或者研究补救措施。",
     ),
     "more a quarter than ever": (
         alert(AlertRule.BEYOND_HISTORY, "tech-managers", measured=61.25, limit=50.0),
         {},
-        "技术经理人到2027年要达到目标，此后平均每季还须61.3人，而以往最多的一季为50.0人，"
+        "技术经理人到2027年要达到目标，此后平均每季还须62人，而以往最多的一季为50人，"
         "请说明靠什么实现，或者研究补救措施。",
     ),
     "a revision": (

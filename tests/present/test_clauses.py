@@ -53,7 +53,7 @@ def test_a_net_decrease_is_said_in_words_and_has_no_negative_completion(
     )
     said = goal_sentence(view)
     assert "累计净增为负（−3家），目标为累计超过40家" in said
-    assert "此后平均每季度须新增4.0家（此前平均每季度减少3.0家）" in said
+    assert "此后平均每季度须新增4家（此前平均每季度减少3家）" in said
 
 
 def test_the_last_year_is_named_and_less_than_no_growth_is_no_demand(

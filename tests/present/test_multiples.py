@@ -1,5 +1,11 @@
+import html
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
 from math import nan
+
+import pytest
 
 from planbook.frames import OBSERVATIONS
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH
@@ -107,3 +113,45 @@ def test_value_rating_and_target_of_a_panel_never_touch(make_book: MakeBook) -> 
     width = text_width("推算26.96 ●初步 目标 30亿元左右", LABEL)
     assert width <= (WIDTH - 2 * EDGE - 22.0) / 2
     assert "半实心" not in shown  # bars carry no mark
+
+
+NAME = "Average annual concentration of fine particulate matter in the air of all cities"
+WRITTEN = re.compile(r"<text([^>]*)>([^<]+)</text>")
+
+
+def latin(book: OpenBook, unit: str) -> str:
+    """Return the panels of goals whose names and units are long and Latin."""
+    shown = []
+    for goal in GOALS:
+        view = book.views[goal]
+        renamed = replace(
+            view,
+            goal=view.goal.model_copy(update={"name": NAME}),
+            indicator=view.indicator.model_copy(update={"unit": unit}),
+            unit=unit,
+        )
+        shown.append((renamed, series_of(book, view)))
+    chart = multiples(shown, {}, id="course-x", where="本章", source="来源")
+    assert chart is not None
+    return chart.svg()
+
+
+def test_latin_names_are_broken_between_words(make_book: MakeBook) -> None:
+    said = [text for _, text in WRITTEN.findall(latin(book_of(make_book), "people"))]
+    parts = [text.rstrip("…") for text in said if text[:4] in ("Aver", "part", "matt", "fine")]
+    assert len(parts) == 2 * len(GOALS)
+    assert {word for part in parts for word in part.split()} <= set(NAME.split())
+
+
+@pytest.mark.parametrize("unit", ["%", "people", "thousand tonnes of carbon dioxide equivalent"])
+def test_no_two_words_of_a_panels_head_lie_on_each_other(make_book: MakeBook, unit: str) -> None:
+    boxes = []
+    for attributes, text in WRITTEN.findall(latin(book_of(make_book), unit)):
+        x, y = (float(re.search(rf'\b{a}="([\d.]+)"', attributes)[1]) for a in "xy")
+        anchor = "end" if "end" in attributes else "middle" if "middle" in attributes else "start"
+        width = text_width(html.unescape(text), LABEL)
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+        boxes.append((text, y, left, left + width))
+    for one, other in combinations(boxes, 2):
+        if abs(one[1] - other[1]) < LABEL * 0.8:
+            assert one[3] <= other[2] or other[3] <= one[2], (one, other)

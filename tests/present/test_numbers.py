@@ -81,3 +81,19 @@ def test_what_is_needed_is_never_rounded_to_less(
     needed: float, decimals: int, upward: bool, said: float
 ) -> None:
     assert numbers.enough(needed, decimals, upward=upward) == said
+
+
+@pytest.mark.parametrize(
+    ("needed", "decimals", "upward", "said"),
+    [
+        (1.45, 2, True, 1.46),
+        (1.45, 1, True, 1.5),
+        (1.4500000000000002, 2, True, 1.46),  # noise of floating point
+        (-0.5, 1, False, -0.6),
+        (3.0, 0, True, 4.0),
+    ],
+)
+def test_what_has_to_be_exceeded_is_exceeded(
+    needed: float, decimals: int, upward: bool, said: float
+) -> None:
+    assert numbers.enough(needed, decimals, upward=upward, beyond=True) == said

@@ -10,6 +10,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from planbook.outlook_frames import OUTLOOKS, OutlookGate
+from planbook.present import numbers
+from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.say import goal_terms
+from planbook.present.say.needed_words import required_words
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import (
     Likelihood,
@@ -191,6 +195,18 @@ def test_where_nothing_is_estimated_that_is_said_of_all(make_book: MakeBook) -> 
 
 def test_tables_without_outlooks_say_nothing(make_view: MakeView) -> None:
     assert outlook_sentence(make_view(LEVEL, **LEVEL_VERDICT)) == ""
+
+
+@pytest.mark.parametrize("needed", [15.4, 5.6, 0.4, 88.0])
+def test_what_each_quarter_must_bring_is_one_number_in_every_place(
+    expected: Callable[..., GoalView], needed: float
+) -> None:
+    added = {"quantity": "remaining_sum", "required_per_quarter": needed, "recent_per_quarter": 3.0}
+    view = expected("tech-managers", {"required_step": needed, "rating": "滞后"}, **added)
+    said = f"{numbers.short(*goal_terms.needed(view, needed))}人"
+    assert f"每季平均还需{said}" in outlook_sentence(view)
+    assert required_words(view) == f"每季度增加{said}"
+    assert said in str(key_numbers(view))
 
 
 def test_who_keeps_to_what_each_quarter_must_bring_reaches_the_target(

@@ -429,6 +429,11 @@ def test_goals_that_do_well_are_named_only_where_the_first_page_would_run_over(
             {"required_step": 0.2, "remaining": 1.0, "notes": str(Note.SMALL_TARGET)},
             "到期前再增加1家",
         ),
+        (
+            "overall-producer-share",  # 超过65%: exactly 65 would not be met
+            {"required_step": 0.35, "remaining": 2.8, "observed_period": "2025-12"},
+            "每年提高1.5个百分点",
+        ),
         ("software-revenue", {}, ""),
     ],
 )

@@ -78,7 +78,7 @@ def test_a_goal_that_changed_says_why_with_parts_that_add_up(
 
 
 def test_a_goal_without_baseline_says_so_on_its_page(make_book: MakeBook) -> None:
-    assert "待补（2024年）" in soup(goal_page(make_book(), "software-revenue")).get_text()
+    assert "基数待补（2024年）" in soup(goal_page(make_book(), "software-revenue")).get_text()
 
 
 def test_formulas_are_filled_where_the_numbers_are_known(

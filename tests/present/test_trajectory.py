@@ -16,10 +16,10 @@ from planbook.periods import TimePeriod
 from planbook.present.charts.canvas import Sheet
 from planbook.present.charts.figure import Figure
 from planbook.present.charts.goal_marks import draw
-from planbook.present.charts.marked_values import part_year, quarters
+from planbook.present.charts.marked_values import judged, part_year, quarters
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.palette import OBSERVED, PATH, TARGET
-from planbook.present.points import Series, series_of
+from planbook.present.points import Point, Series, series_of
 from planbook.present.prose import Prose
 from planbook.present.say.course_words import finding
 from planbook.present.views import GoalView
@@ -253,6 +253,46 @@ def growth_drawn(make_book: MakeBook, *values: tuple[str, float, float]) -> Figu
     rows = [observation(indicator, period, value, yoy=yoy) for period, value, yoy in values]
     known = {AVERAGE: {"accumulation": "ytd"}}
     return make_book(known, observations=OBSERVATIONS.frame(rows)).trajectory(AVERAGE)
+
+
+def before_the_base(make_book: MakeBook, *rows: Any) -> Figure:
+    """Return the chart of a level whose values all stop before its base, the end of 2024."""
+    nothing = {"baseline_value": 78.0, "baseline_period": "2024-12", "reason": "本期未报"}
+    past = [observation(LEVEL, f"{year}-12", value) for year, value in OLDER.items()]
+    known = OBSERVATIONS.frame([*past, *rows])
+    chart = make_book({LEVEL: nothing}, observations=known).trajectory(LEVEL)
+    assert isinstance(chart, Figure)
+    return chart
+
+
+OLDER = {2019: 60.0, 2020: 64.0, 2021: 117.0}
+
+
+def test_values_from_before_the_base_are_not_marked_as_the_present_one(
+    make_book: MakeBook,
+) -> None:
+    svg = (chart := before_the_base(make_book)).svg()
+    assert "基期 78" in svg
+    assert "117" not in svg
+    assert "2019年末至2024年末" in chart.subtitle
+    newer = observation(LEVEL, "2025-06", 81.0)
+    assert "81家" in (chart := before_the_base(make_book, newer)).svg()
+    assert "2019年末至2025年6月末" in chart.subtitle
+
+
+@pytest.mark.parametrize("base", [78.0, None])
+def test_the_mark_of_a_rating_stands_at_the_base_or_after_it(
+    make_book: MakeBook, base: float | None
+) -> None:
+    rows = [observation(LEVEL, f"{year}-12", value) for year, value in OLDER.items()]
+    known = {LEVEL: {"baseline_value": base or nan, "baseline_period": base and "2024-12"}}
+    book = make_book(known, observations=OBSERVATIONS.frame(rows))
+    view = book.views[LEVEL]
+    series = series_of(book, view)
+    at = judged(view, series)
+    assert (at and str(at.period)) == (base and "2024-12")
+    later = replace(series, observed=(*series.observed, Point(TimePeriod(2025, 3), 70.0)))
+    assert judged(view, later) == Point(TimePeriod(2025, 3), 70.0)
 
 
 AVERAGE = "energy-services-growth"

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from planbook.plan import Plan
@@ -8,9 +10,23 @@ from planbook.present.say.wording import (
     RATED_BY_SENTENCES,
     REASON_SENTENCES,
     STATUS_ORDER,
+    rated_by_sentence,
     rating_rules,
 )
-from planbook.vocabulary import Kind, MeasureStatus, Note, RatedBy, Rating, Reason
+from planbook.present.views import GoalView
+from planbook.vocabulary import (
+    Frequency,
+    Kind,
+    MeasureStatus,
+    Nature,
+    Note,
+    RatedBy,
+    Rating,
+    Reason,
+)
+from tests.present_rows import LEVEL
+
+MakeView = Callable[..., GoalView]
 
 
 @pytest.mark.parametrize(
@@ -36,3 +52,21 @@ def test_every_rating_has_a_rule_with_the_plans_thresholds(plan: Plan) -> None:
 
 def test_every_status_of_a_measure_has_its_place() -> None:
     assert set(STATUS_ORDER) == set(MeasureStatus)
+
+
+@pytest.mark.parametrize(
+    ("nature", "frequency", "said"),
+    [
+        (Nature.FLOW, Frequency.QUARTERLY, "本年累计数与按往年同期占比"),
+        (Nature.COUNT_GROSS, Frequency.MONTHLY, "本年累计数与按往年同期占比"),
+        (Nature.RATIO, Frequency.QUARTERLY, "本年数值与按往年同期占比"),
+        (Nature.RATIO, Frequency.ANNUAL, "当年全年数与每年目标之比"),
+    ],
+)
+def test_what_is_not_added_up_is_not_called_a_sum(
+    make_view: MakeView, nature: Nature, frequency: Frequency, said: str
+) -> None:
+    indicator = make_view(LEVEL).indicator.model_copy(
+        update={"nature": nature, "frequency": frequency}
+    )
+    assert said in rated_by_sentence(RatedBy.YEAR_TARGET, indicator)

@@ -27,6 +27,7 @@ from planbook.errors import PlanbookError, Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import CycleName, Flashes
+from planbook.present.pages.letter_fields import letter_fields_table
 from planbook.produce.notebooks.kernel_choice import kernel_of
 from planbook.run import new_command
 from planbook.run.starting.broken_lines import one_line
@@ -36,7 +37,7 @@ from planbook.run.starting.listed import SHEETS
 from planbook.run.starting.missing_pages import add_missing_pages
 from planbook.run.starting.new_project import new_project
 from planbook.run.starting.plan_writer import yaml_text
-from planbook.run.starting.project_texts import FILES, words_of
+from planbook.run.starting.project_texts import FILES, project_files, words_of
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -81,6 +82,17 @@ def about(name: str, value: Any) -> Change:
         for row in book["方案"].iter_rows(min_row=4):
             if str(row[0].value).rstrip("* ") == name:
                 row[1].value = value
+
+    return change
+
+
+def ranged(baseline: float, direction: str | None = None) -> Change:
+    """Make 城镇化率 a range from 42 to 60."""
+    cells = {"目标值": 42, "怎样算达到": "区间", "区间上限": 60, "基期值": baseline}
+
+    def change(book: Workbook) -> None:
+        for column, value in {**cells, "方向": direction}.items():
+            put(book["目标"], "城镇化率", column, value)
 
     return change
 
@@ -575,6 +587,31 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "没有「基期数」这一列",
         "是否应为「基期",
     ),
+    "a range that its base lies above": (
+        ranged(baseline=70),
+        "L11，基期值",
+        "基期值 70 高于区间上限，一开始就算作达标",
+        "目标改为怎样算达到「不高于」、方向「越低越好」、目标值60，删去区间上限；"
+        "只要不低于下限的，改为怎样算达到「达到或以上」，删去区间上限；基期值写错的，改正",
+    ),
+    "a range that is to fall": (
+        ranged(baseline=50, direction="越低越好"),
+        "方向",
+        "比较方式「区间」与方向「越低越好」矛盾",
+        "越低越好的目标用「不高于」和方向「越低越好」，目标值写上限，删去区间上限",
+    ),
+    "due before the start": (
+        about("到期", "2024-06"),
+        "方案",
+        "截止时间 2024-06 不晚于起点",
+        "",
+    ),
+    "a first edition after the plan is due": (
+        about("第一期", "2027-Q1"),
+        "第一期",
+        "首期 2027-Q1 晚于截止时间",
+        "改正首期，或改正到期",
+    ),
     "an empty field": (
         lambda book: setattr(book["领域"]["B11"], "value", "生态环境"),
         "B11，领域",
@@ -767,6 +804,19 @@ def test_a_doubtful_baseline_is_told_by_its_cell_and_nothing_is_left(tmp_path: P
     (problem,) = raised.value.problems
     assert problem.where == f"{FILE}，工作表「目标」L14，基期值"
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("baseline", [30, 42, 50, 60])
+def test_a_range_that_is_reached_from_below_or_begins_within_is_taken(baseline: float) -> None:
+    (goal,) = (g for g in plan_of(ranged(baseline)).goals if g.name == "城镇化率")
+    assert (goal.target, goal.target_high) == (42, 60)
+
+
+def test_dates_in_the_wrong_order_are_told_once_and_no_baseline_is_blamed() -> None:
+    late, base = problems_of(about("到期", "2024-06"))
+    assert (late.where[-2:], base.where[-2:]) == ("到期", "起点")
+    (problem,) = problems_of(about("第一期", "2027-Q1"))
+    assert "晚于截止时间" in problem.what
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
@@ -1013,6 +1063,36 @@ def test_the_month_that_the_handbook_names_lies_between_two_editions(name: str) 
     assert first.start <= month.end < first.end
     for flashes in (Flashes.MONTHLY, Flashes.ODD_MONTHS):
         assert replace(plan.cycle, flashes=flashes, flashes_from=month).is_flash(month)
+
+
+@pytest.mark.parametrize("name", CYCLES)
+def test_no_text_of_a_book_of_another_cycle_speaks_of_quarters(name: str) -> None:
+    plan = plan_of(of_cycle(*CYCLES[name]))
+    words = words_of(plan, plan.about.title)
+    notebooks = frozenset(path.stem for path in (FILES / "notebooks").glob("*.ipynb"))
+    told = {
+        path: content.decode("utf-8")
+        for path, content in project_files(words, notebooks)
+        if path.endswith((".md", ".ipynb", ".yml", ".yaml", ".csv"))
+    }
+    told["fields of letters"] = str(letter_fields_table(plan.about.first_edition).html())
+    of_quarters = {path for path, text in told.items() if "季" in text or "-Q" in text}
+    if plan.cycle.months == 3:
+        assert of_quarters
+    else:
+        assert of_quarters == set()
+
+
+def test_the_note_on_the_first_edition_names_one_of_every_cycle() -> None:
+    note = next(a.note for a in SHEETS[0].asked if a.key == "first_edition")
+    named = [Edition.parse(id) for id in re.findall(r"20[0-9A-Z-]+", note)]
+    assert {(each.months, str(each)[4:]) for each in named} == {
+        (3, "-Q1"),
+        (1, "-01"),
+        (6, "-H1"),
+        (12, ""),
+        (12, "-03Y"),
+    }
 
 
 def test_every_command_of_its_texts_is_one_that_the_parser_takes(county: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 # What the rules of judging are, by their number in `planbook.assess.method`.
 FIRST_RULES = "首次发布时的评定规则，见「方法」"
 NEW_SPREADS = "推算全年数的误差范围改按重新测得的系数计算，「初步」的标注可能因此不同"
+NO_WAY_BACK = "基期值已经优于目标的，应达数改为达标值本身，仍然达标的不再计算进度比"
 
 # What of a verdict a correction edition tells when it differs, by column.
 COMPARED = {

@@ -26,6 +26,7 @@ class MethodChange:
 CHANGES: tuple[MethodChange, ...] = (
     MethodChange(1, "2026-11-26", words.FIRST_RULES),
     MethodChange(2, "2026-11-26", words.NEW_SPREADS),
+    MethodChange(3, "2026-11-27", words.NO_WAY_BACK),
 )
 METHOD = CHANGES[-1].number
 

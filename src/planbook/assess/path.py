@@ -19,6 +19,7 @@ from planbook.vocabulary import Frequency, Kind, Nature, RatedBy
 
 MONEY = frozenset({Nature.BALANCE, Nature.FLOW})  # quantities that grow by a rate
 _YEARLY = frozenset({Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
+_FROM_BASE = frozenset({Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE})
 _NOISE = 1e-9  # 10 units times a third of the time thrice is 10
 
 
@@ -39,7 +40,7 @@ class DuePath:
         return min(max(share, 0.0), 1.0)
 
     def at(self, period: TimePeriod) -> float:
-        """Return the value due at a time; before the start the baseline, at the end the target."""
+        """Return the value due at a time; before the start as at it, at the end the target."""
         return self.at_share(self.share_of_time(period))
 
     def at_share(self, share: float) -> float:
@@ -61,9 +62,16 @@ def due_path(
     due: TimePeriod,
     target: float,
     geometric: bool,
+    direction: int,
     in_units: bool = False,
 ) -> DuePath:
-    """Return the path from the baseline to the target, geometric only if both are above zero."""
+    """Return the path from the baseline to the target, geometric only if both are above zero.
+
+    A baseline that has met the target has no way to go, and none back: the target is then due at
+    every time, for a path back down would call a value behind that meets.
+    """
+    if direction * (target - baseline) < 0:
+        baseline = target
     geometric = geometric and not in_units and min(baseline, target) > 0
     return DuePath(start, baseline, due, target, geometric, in_units)
 
@@ -185,8 +193,15 @@ def goal_path(plan: Plan, goal: Goal, *, baseline: float | None) -> DuePath | No
         due=due,
         target=end,
         geometric=rated_by_growth(indicator, goal),
+        # Of an average rate these are the levels it implies, which may fall: it is the rate that is
+        # due at every time. What is added up has no baseline that could have met.
+        direction=goal.direction.sign if goal.kind in _FROM_BASE else _as_it_runs(baseline, end),
         in_units=way_in_units(target, baseline, small=plan.about.small_target) is not None,
     )
+
+
+def _as_it_runs(baseline: float, end: float) -> int:
+    return 1 if end >= baseline else -1
 
 
 def as_values(

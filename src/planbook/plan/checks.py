@@ -3,7 +3,8 @@
 Turns an `Outline` into problems. Each rule looks at one thing and yields a problem for each place
 that breaks it; `RULES` lists them in the order in which they are reported. What a single value may
 be is in `planbook.plan.parts`, how an indicator is reported in `planbook.plan.reporting_checks`,
-which editions and years may be named in `planbook.plan.cycle_checks`.
+which editions and years may be named in `planbook.plan.cycle_checks`, what a range is in
+`planbook.plan.range_checks`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from planbook.plan.cycle_checks import CYCLE_RULES
 from planbook.plan.file_name_checks import notebooks_can_be_file_names
 from planbook.plan.outline import Outline, Placed
 from planbook.plan.quotes import Clause, contradictions
+from planbook.plan.range_checks import ranges_are_reached_from_below, ranges_have_two_ends
 from planbook.plan.reporting_checks import (
     reporting_is_sensible,
     telephones_are_masks,
@@ -118,6 +120,9 @@ def dates_are_in_order(outline: Outline) -> Iterator[Problem]:
     if about.first_edition.end <= about.start:
         what = f"首期 {about.first_edition} 不晚于起点 {about.start}"
         yield Problem(what, place(where, ("first_edition",)), "首期应在 start 之后")
+    elif about.first_edition.start > about.due > about.start:
+        what = f"首期 {about.first_edition} 晚于截止时间 {about.due}"
+        yield Problem(what, place(where, ("first_edition",)), "改正首期，或改正 due")
     for goal, _ in outline.targets:
         due = goal.item.due or about.due
         if goal.item.due is not None and due <= about.start:
@@ -143,31 +148,6 @@ def targets_are_complete(outline: Outline) -> Iterator[Problem]:
         if item.target is not None and not unit:
             what = f"目标值 {item.target:g} 没有计量单位"
             yield Problem(what, f"{goal.where}.unit", "填写指标的 unit，或目标自己的 unit")
-
-
-def ranges_have_two_ends(outline: Outline) -> Iterator[Problem]:
-    """A range has an upper end above the lower one; nothing else has."""
-    for goal in outline.goals:
-        item = goal.item
-        is_range = item.comparator is Comparator.RANGE
-        for where, low, high in [
-            (goal.where, item.target, item.target_high),
-            *(
-                (f"{goal.where}.amendments[{n}]", amendment.target, amendment.target_high)
-                for n, amendment in enumerate(item.amendments)
-            ),
-        ]:
-            if is_range and high is None:
-                yield Problem("区间目标没有上限", f"{where}.target_high", "补上 target_high")
-            elif not is_range and high is not None:
-                yield Problem(
-                    "只有区间目标才有上限",
-                    f"{where}.target_high",
-                    "删去，或把 comparator 改为 range",
-                )
-            elif high is not None and low is not None and high <= low:
-                what = f"区间上限 {high:g} 不大于下限 {low:g}"
-                yield Problem(what, f"{where}.target_high", "上限应大于 target")
 
 
 def kinds_have_their_periods(outline: Outline) -> Iterator[Problem]:
@@ -233,7 +213,10 @@ def direction_fits_comparator(outline: Outline) -> Iterator[Problem]:
             comparator in floors and direction is Direction.DOWN
         ):
             what = f"比较方式「{comparator}」与方向「{direction.label}」矛盾"
-            yield Problem(what, f"{goal.where}.direction", "越低越好的目标用 <= 和 direction: down")
+            fix = "越低越好的目标用 <= 和 direction: down"
+            if comparator is Comparator.RANGE:
+                fix += "，target 写上限，删去 target_high"
+            yield Problem(what, f"{goal.where}.direction", fix)
 
 
 def amendments_are_in_order(outline: Outline) -> Iterator[Problem]:
@@ -297,6 +280,7 @@ RULES: tuple[Callable[[Outline], Iterable[Problem]], ...] = (
     *CYCLE_RULES,
     targets_are_complete,
     ranges_have_two_ends,
+    ranges_are_reached_from_below,
     kinds_have_their_periods,
     paths_fit_kinds,
     units_fit_kinds,

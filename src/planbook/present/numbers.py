@@ -36,16 +36,20 @@ def rounded(value: float, decimals: int) -> Decimal:
     return abs(found) if found.is_zero() else found
 
 
-def enough(value: float, decimals: int, *, upward: bool) -> float:
+def enough(value: float, decimals: int, *, upward: bool, beyond: bool = False) -> float:
     """Return the nearest number of so many decimals that is not short of the value, on its side.
 
     What is needed is never rounded to less: who does 0.5 where 0.55 is needed, misses the target.
-    Four more decimals are taken where nothing but zero would be left.
+    Four more decimals are taken where nothing but zero would be left. Where one has to get `beyond`
+    the value, the number is never the value itself.
     """
     exact = rounded(value, _NOISE)
     way = ROUND_CEILING if upward else ROUND_FLOOR
     for places in range(decimals, decimals + 5):
-        found = exact.quantize(Decimal(1).scaleb(-places), rounding=way)
+        least = Decimal(1).scaleb(-places)
+        found = exact.quantize(least, rounding=way)
+        if beyond and found == exact:
+            found += least if upward else -least
         if found or not exact:
             break
     return float(found)

@@ -45,7 +45,8 @@ def along_path(case: Case, value: float, time: TimePeriod, *, remaining: float |
 
     The path ends at ``T*``, the value that meets, and so do the paces and what is still required.
     目标完成率 and 增量完成率 are shares of the target as the plan has it. Without a baseline there
-    is no path.
+    is no path. From a baseline past the target there is no way to go: only a value that has fallen
+    below the target has a pace, which says how fast it fell.
     """
     target, meeting = case.as_value(case.target.number), case.as_value(case.target.meeting)
     # A later value that stands for the due date had all the time there is, and no more.
@@ -58,17 +59,21 @@ def along_path(case: Case, value: float, time: TimePeriod, *, remaining: float |
     )
     if case.baseline is None or target is None or meeting is None:
         return way
+    past = _past_target(case, case.baseline, meeting)
     paces = _paces(case, value, case.baseline, meeting, elapsed)
+    if past and case.target.reaches(value, meeting):
+        paces = replace(paces, growth=None, linear=None)  # below zero, and yet as good as demanded
     line = due_path(
         start=case.start,
         baseline=case.baseline,
         due=case.due,
         target=meeting,
         geometric=paces.by_growth,
+        direction=case.direction,
         in_units=way_in_units(case.target, case.baseline, small=case.small_target) is not None,
     )
     share = line.share_of_time(time)
-    rated = rated_in_units(case, value, baseline=line.baseline, share=share)
+    rated = rated_in_units(case, value, baseline=case.baseline, share=share)
     rated = rated or _rated_along(case, line, value, line.at(time), paces)
     required = None
     if paces.by_growth and remaining:
@@ -80,12 +85,12 @@ def along_path(case: Case, value: float, time: TimePeriod, *, remaining: float |
         required_rate=required,
         rated=rated,
     )
-    if _past_target(case, line):
+    if past:
         return replace(way, notes=frozenset({Note.BASELINE_PAST_TARGET}))
     return replace(
         way,
-        increment_completion=_part(value, line.baseline, target),
-        increment_due=_part(rated.path_value, line.baseline, target),
+        increment_completion=_part(value, case.baseline, target),
+        increment_due=_part(rated.path_value, case.baseline, target),
     )
 
 
@@ -137,9 +142,9 @@ def rate_without_way(case: Case, value: float, meeting: float) -> float:
     return pace_without_distance(baseline=meeting, current=value, direction=case.direction)
 
 
-def _past_target(case: Case, line: DuePath) -> bool:
+def _past_target(case: Case, baseline: float, meeting: float) -> bool:
     """Whether the baseline has met already, so that no part of a way can be covered or due."""
-    way = case.direction * (line.target - line.baseline)
+    way = case.direction * (meeting - baseline)
     return way < 0 or (way == 0 and not case.target.strict)
 
 

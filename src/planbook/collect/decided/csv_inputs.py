@@ -59,6 +59,7 @@ from planbook.frames import (
 )
 from planbook.periods import TimePeriod
 from planbook.plan import Goal, Plan
+from planbook.plan.range_checks import base_above_range
 from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionDecisionRow
@@ -148,6 +149,8 @@ def read_baselines(
         never = impossible(indicator, value)
         doubt = value_doubt(plan, indicator, period, value, known[key], beside=beside)
         problems += number_problems(read, path.name, "obs_value", never, doubt)
+        if above := base_above_range(plan, row.indicator_id, period, value):
+            problems.append(read.problem(path.name, "obs_value", *above))
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
             problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))

@@ -41,6 +41,7 @@ from planbook.errors import Problem
 from planbook.frames import BaselineRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
+from planbook.plan.range_checks import base_above_range
 from planbook.vocabulary import UNSTATED, Frequency, ReleaseStage, YoyType
 
 PAST_VALUES_FILE = "history.csv"
@@ -208,6 +209,8 @@ def past_value_problems(
         doubt = value_doubt(plan, indicator, row.time_period, row.obs_value, known=known)
         yield from number_problems(read, file, "obs_value", never, doubt)
         yield from _contradiction(read, file, indicator, told[row.key])
+        if above := base_above_range(plan, row.indicator_id, row.time_period, row.obs_value):
+            yield read.problem(file, "obs_value", *above)
 
 
 def _impossible_period(

@@ -174,7 +174,7 @@ def _value_line(
         unit=indicator.unit,
         period=period_label(period, indicator.accumulation, since, plan.year),
         scope=indicator.scope,
-        baseline=_baseline(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
+        baseline=baseline_words(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
         previous=_previous(plan, indicator, edition, prior.values_of.get(indicator.id, [])),
         target="\n".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
         annual_target=_annual_target(plan, indicator, period, edition, prior),
@@ -208,7 +208,10 @@ def _previous(
     return tuple(shown)
 
 
-def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[BaselineRow]) -> str:
+def baseline_words(
+    plan: Plan, indicator: Indicator, edition: Edition, rows: list[BaselineRow]
+) -> str:
+    """Return the baselines known in an edition, or that there is none yet, or none is needed."""
     if indicator.accumulation is Accumulation.SINCE_START:
         since = since_of(indicator) or plan.start
         return f"从零起算\n自{period_label(since, Accumulation.END_OF_PERIOD)}"
@@ -219,7 +222,9 @@ def _baseline(plan: Plan, indicator: Indicator, edition: Edition, rows: list[Bas
         if row.time_period in periods and row.from_edition <= edition
     }
     if not known:
-        return "基数待补"
+        # One goal that starts from a base is enough to ask for it.
+        kinds = sorted((goal.kind for goal in indicator.goals), key=lambda kind: kind.from_base)
+        return kinds[-1].without_base
     shown = []
     for (period, scope), value in sorted(known.items()):
         extra = "" if scope == UNSTATED else f"\n（{scope}）"

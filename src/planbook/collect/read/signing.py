@@ -71,12 +71,14 @@ def check_signatures(sheet: Sheet, report: Report) -> None:
     """Report which signatures are missing; the telephone number may be left out."""
     signed, row = signed_by(sheet), sign_off_row(sheet)
     required = [entry for entry in SIGN_OFF if entry[0] in _REQUIRED]
+    required_keys = [(label, key) for _, label, key in required]
     missing = [(label, key) for field, label, key in required if not getattr(signed, field)]
     if missing:
         cell = "" if row is None else VALUES.cell(row + 1, missing[0][1])
         labels = "、".join(label for label, _ in missing)
+        found = "都没有填写" if missing == required_keys else f"缺少{labels}"
         expected = "、".join(label for _, label, _ in required)
-        report.add(row_rules.UNSIGNED, VALUES.sheet, cell, observed=labels, expected=expected)
+        report.add(row_rules.UNSIGNED, VALUES.sheet, cell, observed=found, expected=expected)
 
 
 class Mask:

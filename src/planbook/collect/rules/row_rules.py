@@ -215,7 +215,7 @@ REPEATED_EXPLANATION = warning(
 UNSIGNED = warning(
     "unsigned",
     "签署不全",
-    "「填报表」下方缺少{observed}。",
+    "「填报表」下方的签署{observed}。",
     "补签后重新报送，或由分析人员电话核实",
 )
 PERSONAL_DATA = warning(

@@ -90,7 +90,7 @@ def _label_level(labels: Labels, view: GoalView, series: Series) -> None:
         labels.keep_off_mark(point.period.ordinal, point.value)
     _target(labels, view, view.due.ordinal)
     latest = marked_values.judged(view, series)
-    if latest is not None:
+    if latest is not None and latest != start:  # the base has a label of its own
         path, x = view.verdict.path_value, latest.period.ordinal
         below = path is not None and latest.value < path
         if path is not None:

@@ -36,9 +36,12 @@ def years_shown(view: GoalView, series: Series) -> tuple[int, int]:
 
 
 def part_year(series: Series) -> Point | None:
-    """Return the newest value if its year is not over."""
+    """Return the newest value if its year is not over; older than the baseline it is history."""
     last = max((*series.observed, *series.elsewhere), key=lambda p: p.period, default=None)
-    return last if last is not None and not series.year.is_end(last.period) else None
+    if last is None or series.year.is_end(last.period):
+        return None
+    base = series.baseline
+    return None if base is not None and has_base(series) and last.period < base.period else last
 
 
 def estimate(view: GoalView, part: Point) -> float | None:
@@ -74,9 +77,17 @@ def meeting_level(view: GoalView) -> float | None:
 
 
 def judged(view: GoalView, series: Series) -> Point | None:
-    """Return the value that the rating is about: of the observed period, else the newest."""
-    period = view.verdict.observed_period
-    newest = series.observed[-1] if series.observed else None
+    """Return the value that the rating is about: of the observed period, else the newest.
+
+    What came in from before the base tells the past. Where nothing is newer than the base, it is
+    the base itself that is marked; where that is not known either, nothing is.
+    """
+    period, begin = view.verdict.observed_period, view.goal.base_period or view.goal.since
+    if not series.observed:
+        return None
+    told = series.line if has_base(series) else series.observed
+    since = [point for point in told if begin is None or point.period >= begin]
+    newest = since[-1] if since else None
     return next((point for point in series.observed if point.period == period), newest)
 
 

@@ -19,7 +19,7 @@ from planbook.present.charts.chart_data import ESTIMATE_STAGE
 from planbook.present.charts.fan import fan_drawn
 from planbook.present.charts.figure import EDGE, LABEL, WIDTH, Figure, compose
 from planbook.present.charts.goal_marks import draw
-from planbook.present.charts.lettering import shortened, text_width
+from planbook.present.charts.lettering import halved, shortened, text_width
 from planbook.present.charts.marked_values import (
     due_line,
     first_month,
@@ -68,7 +68,7 @@ def multiples(
     if len(drawn) < 2:
         return None
     views = [view for view, _ in drawn]
-    lines = max(len(_name_lines(view.name)) for view in views)
+    lines = max(map(_head_lines, views))
     return compose(
         lambda axes: _panels(axes, drawn, histories, lines),
         form="panels",
@@ -86,12 +86,12 @@ def multiples(
 
 
 def _row_height(lines: int) -> float:
-    """Return the height of a row of panels whose names take so many lines."""
+    """Return the height of a row of panels whose heads take so many lines."""
     return _head_height(lines) + _PLOT + 10
 
 
 def _head_height(lines: int) -> float:
-    return _LINE * (lines + 1) + 4
+    return _LINE * lines + 4
 
 
 def _panels(
@@ -113,7 +113,7 @@ def _panels(
         panel = sheet.add_axes((left / WIDTH, bottom / total, _WIDE / WIDTH, _PLOT / total))
         draw(panel, view, series, histories.get(view.id, ()))
         _frame(panel, view, first, last)
-        spare = lines - len(_name_lines(view.name))
+        spare = lines - _head_lines(view)
         _head(panel, view, left, top - spare * _LINE)
         _first_value(panel, view, series)
         if n + _COLUMNS >= len(drawn):
@@ -207,17 +207,40 @@ def _frame(panel: Axes, view: GoalView, first: TimePeriod, last: TimePeriod) -> 
 
 
 def _head(panel: Axes, view: GoalView, left: float, top: float) -> None:
-    """Write the goal's name, and below it the newest value with its rating, and the target."""
+    """Write the goal's name, and below it the newest value with its rating, and the target.
+
+    Where these two have no room beside each other the target has a line of its own.
+    """
     sheet = sheet_of(panel)
-    lines = _name_lines(view.name)
+    lines = halved(view.name, LABEL, _WIDE)
     for n, line in enumerate(lines):
         sheet.write(Words(left, top - LABEL - n * _LINE, line, INK, "start"))
     y = top - LABEL - len(lines) * _LINE
     colour = RATING_COLOURS[view.verdict.rating]
-    target = course_words.target_label(view.target_words(short=True), "")
-    said = _standing(view, _WIDE - text_width(f" {target}", LABEL))
-    sheet.write(Words(left, y, said, colour, "start"))
-    sheet.write(Words(left + _WIDE, y, target, TARGET, "end"))
+    target, beside = _target_words(view), _fits_beside(view)
+    said = _standing(view, _room_beside_target(view) if beside else _WIDE)
+    sheet.write(Words(left, y, shortened(said, LABEL, _WIDE), colour, "start"))
+    below = 0.0 if beside else _LINE
+    sheet.write(Words(left + _WIDE, y - below, shortened(target, LABEL, _WIDE), TARGET, "end"))
+
+
+def _head_lines(view: GoalView) -> int:
+    """Return how many lines stand above a panel."""
+    return len(halved(view.name, LABEL, _WIDE)) + (1 if _fits_beside(view) else 2)
+
+
+def _target_words(view: GoalView) -> str:
+    return course_words.target_label(view.target_words(short=True), "")
+
+
+def _room_beside_target(view: GoalView) -> float:
+    return _WIDE - text_width(f" {_target_words(view)}", LABEL)
+
+
+def _fits_beside(view: GoalView) -> bool:
+    """Whether value and rating, as short as they can be, have room beside the target."""
+    room = _room_beside_target(view)
+    return text_width(_standing(view, room), LABEL) <= room
 
 
 def _standing(view: GoalView, width: float) -> str:
@@ -278,11 +301,3 @@ def _years(panel: Axes, first: TimePeriod, last: TimePeriod) -> None:
         half = text_width(str(year), LABEL) / 2
         at = min(max(float(x), half + 1), WIDTH - half - 1)
         sheet.write(Words(at, float(y) - LABEL - 2, str(year), MUTED))
-
-
-def _name_lines(name: str) -> list[str]:
-    """Return the name in one line, or in two of about the same length: as much as fits."""
-    if text_width(name, LABEL) <= _WIDE:
-        return [name]
-    half = (len(name) + 1) // 2
-    return [shortened(part.strip(), LABEL, _WIDE) for part in (name[:half], name[half:])]

@@ -80,7 +80,9 @@ def path_symbols(view: GoalView) -> Symbols:
 
 def base_meaning(view: GoalView) -> str:
     """Return what the baseline stands for."""
-    return f"基期值（{view.baseline_label}）：{value_said(view, view.verdict.baseline_value)}"
+    base = view.verdict.baseline_value
+    said = view.kind.without_base if base is None else value_said(view, base)
+    return f"基期值（{view.baseline_label}）：{said}"
 
 
 def value_meaning(view: GoalView) -> str:

@@ -46,6 +46,7 @@ from planbook.present.say.goal_terms import (
     meeting_words,
     units_due,
 )
+from planbook.present.say.wording import year_so_far
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, RatedBy
 
@@ -236,7 +237,7 @@ def _year_target(view: GoalView) -> Formula:
     value, share = view.verdict.latest_value, view.verdict.usual_share
     share = 1.0 if share is None and value is not None else share
     symbols = (
-        ("A", f"本年累计数：{value_said(view, value)}"),
+        ("A", f"{year_so_far(view.indicator)}：{value_said(view, value)}"),
         *target_symbols(view, "每年目标"),
         usual_share_symbol(view, share),
     )

@@ -182,7 +182,7 @@ def _grounds(book: Book, view: GoalView) -> Iterator[str]:
         )
         yield bold_head("年度工作目标", sentence(markdown("、".join(wanted))))
     if view.verdict.rated_by is not None:
-        how = rated_by_sentence(view.verdict.rated_by, annual=view.is_annual)
+        how = rated_by_sentence(view.verdict.rated_by, view.indicator)
         yield bold_head("判定方法", markdown(how))
     elif view.verdict.reason is not None:
         why = markdown(REASON_SENTENCES[view.verdict.reason])

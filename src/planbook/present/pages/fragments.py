@@ -81,7 +81,7 @@ def on_paper(book: Book) -> dict[str, Table | Prose]:
         "thresholds": _thresholds(book.plan),
         "kinds": _kinds(book),
         "units": _units(book),
-        "letter_fields": letter_fields_table(),
+        "letter_fields": letter_fields_table(book.plan.about.first_edition),
         **outlook_method(),
         "alert_rules": alert_rules_table(book.plan),
         "method_changes": method_changes_table(book),

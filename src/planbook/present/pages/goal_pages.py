@@ -214,7 +214,7 @@ def _clause(book: Book, view: GoalView) -> str:
 def _method(view: GoalView) -> list[str]:
     found = [KIND_SENTENCES[view.kind]]
     if view.verdict.rated_by is not None and view.verdict.rated_by is not RatedBy.PEOPLE:
-        found.append(rated_by_sentence(view.verdict.rated_by, annual=view.is_annual))
+        found.append(rated_by_sentence(view.verdict.rated_by, view.indicator))
     if view.verdict.reason is not None:
         sentence = REASON_SENTENCES[view.verdict.reason]
         found.append(goal_page_words.not_judged(view.reason_words, sentence))

@@ -159,5 +159,5 @@ def _required_step(view: GoalView) -> _Item:
     step = goal_terms.required_step(view)
     if step is None or view.verdict.rating.is_met or view.kind is not Kind.CUMULATIVE:
         return "", "", ""
-    said = goal_page_words.more(numbers.quantity(step.amount, view.unit, step.decimals))
+    said = goal_page_words.more(numbers.with_unit(step.number, view.unit))
     return goal_page_words.needed_every(step.every), said, "至到期"

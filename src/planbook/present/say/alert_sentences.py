@@ -14,6 +14,8 @@ from planbook.periods import Edition, TimePeriod, span_label
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.comparing import Side, compared, compared_shares
+from planbook.present.say.goal_terms import must_exceed, needed_number
+from planbook.present.say.goal_terms import needed as needed_amount
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Reason
 from planbook.watch_frames import AlertRow, AlertRule
@@ -124,12 +126,13 @@ def _beyond_history(_: Book, view: GoalView, alert: AlertRow) -> str:
     needed, largest = _given(alert.measured), _given(alert.limit)
     goal = f"{view.name}到{view.due_words}要达到目标"
     if view.kind is Kind.CUMULATIVE:
-        decimals = max(view.decimals, 1)
-        both = compared(numbers.enough(needed, decimals, upward=True), largest, decimals)
+        wanted, decimals = needed_amount(view, needed)
+        most = compared(wanted, largest, decimals).other
         unit = view.indicator.unit
+        said = numbers.with_unit(needed_number(view, needed), unit)
         return (
-            f"{goal}，此后平均每季还须{numbers.with_unit(both.value, unit)}，"
-            f"而以往最多的一季为{numbers.with_unit(both.other, unit)}"
+            f"{goal}，此后平均每季还须{said}，"
+            f"而以往最多的一季为{numbers.with_unit(numbers.trimmed(most), unit)}"
         )
     due, latest = alert.period or view.due, view.verdict.latest_period
     over_a_year = latest is None or due.ordinal - latest.ordinal > YEAR
@@ -286,7 +289,8 @@ def _yearly(view: GoalView, change: float) -> str:
 def _enough(view: GoalView, change: float) -> float:
     """Return a change that is needed as it is printed: not less than it takes."""
     upward, scale = not view.falling, 1 if view.is_share else 100
-    return numbers.enough(change * scale, 1, upward=upward) / scale
+    beyond = must_exceed(view)
+    return numbers.enough(change * scale, 1, upward=upward, beyond=beyond) / scale
 
 
 def _single_period(view: GoalView, period: TimePeriod | None) -> str:

@@ -76,7 +76,7 @@ COLUMN_WORDS = _words(
     pattern | 跟踪方式 | deliverable 交付类，continuous 持续类，recurring 年度反复类
     direction | 方向 | up 越高越好，down 越低越好
     scope | 口径 | 数值覆盖的区域；来源没有说明的为「未注明」
-    baseline_value | 基期值 | 计量单位同指标；空为基数待补
+    baseline_value | 基期值 | 计量单位同指标；空为基数待补或不需要
     baseline_period | 基期 | 基期值所描述时期的最后一个月
     latest_value | 最新值 | 计量单位同指标
     latest_period | 数据时期 | 最新值所描述时期的最后一个月

@@ -54,6 +54,9 @@ def span(view: GoalView, series: Series) -> str:
     if not shown:
         return "尚无本期数据"
     first, last = (point(p.period for p in shown) for point in (min, max))
+    base = series.baseline
+    if base is not None and base.value != 0 and view.kind is not Kind.CAGR:
+        last = max(last, base.period)  # past values may end before it: it is drawn after them
     until = last.words
     match view.verdict.accumulation:
         case how if view.kind is Kind.CAGR:

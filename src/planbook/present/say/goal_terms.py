@@ -19,7 +19,7 @@ from planbook.present import numbers
 from planbook.present.comparing import Compared, compared
 from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import Kind, RatedBy, Reason
+from planbook.vocabulary import Comparator, Kind, RatedBy, Reason
 
 _SAME = 1e-9  # rounding noise
 _EXACT = 4  # decimals that a target or what meets it may have
@@ -178,6 +178,11 @@ class Step:
     decimals: int
     once: bool
 
+    @property
+    def number(self) -> str:
+        """The amount without its sign, in the one form in which it is printed."""
+        return numbers.short(abs(self.amount), self.decimals)
+
 
 def required_step(view: GoalView) -> Step | None:
     """Return what is still needed an edition, or a year where there is one value a year."""
@@ -190,13 +195,26 @@ def required_step(view: GoalView) -> Step | None:
     return Step(every(view), amount, decimals, once=last)
 
 
+def must_exceed(view: GoalView) -> bool:
+    """Whether the target itself does not meet and no next value is named: 超过65%, not 超过40家."""
+    counted = view.indicator.counts_whole and not view.is_growth
+    return view.goal.comparator is Comparator.ABOVE and not counted
+
+
 def needed(view: GoalView, amount: float) -> tuple[float, int]:
     """Return an amount that is needed, as it is printed and never less, and its decimals.
 
-    A small one has a decimal, or 0.4 would be said to be 0.
+    A small one has a decimal, or 0.4 would be said to be 0. Where the target has to be exceeded it
+    leads beyond it.
     """
     decimals = max(view.decimals, 1) if abs(amount) < 10 else view.decimals
-    return numbers.enough(amount, decimals, upward=amount > 0), decimals
+    beyond = must_exceed(view)
+    return numbers.enough(amount, decimals, upward=amount > 0, beyond=beyond), decimals
+
+
+def needed_number(view: GoalView, amount: float) -> str:
+    """Return an amount that is needed, not yet rounded, as it is printed, without its sign."""
+    return numbers.short(*needed(view, abs(amount)))
 
 
 def required_growth(view: GoalView) -> tuple[float, int] | None:
@@ -205,7 +223,8 @@ def required_growth(view: GoalView) -> tuple[float, int] | None:
     if rate is None:
         return None
     decimals = compared(rate * 100, 0.0, 1).decimals
-    return numbers.enough(rate * 100, decimals, upward=not view.falling), decimals
+    beyond = must_exceed(view)
+    return numbers.enough(rate * 100, decimals, upward=not view.falling, beyond=beyond), decimals
 
 
 def estimate_words(view: GoalView) -> str:

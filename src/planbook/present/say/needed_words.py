@@ -74,9 +74,9 @@ def required_words(view: GoalView) -> str:
     growth, left = required_growth(view), view.verdict.remaining
     step = required_step(view)
     if left and (Note.SMALL_TARGET in view.verdict.notes or (step and step.once)):
-        return f"到期前再{_verb(view, left)}{_amount(view, abs(left))}"
+        return f"到期前再{_verb(view, left)}{_amount(view, goal_terms.needed_number(view, left))}"
     if step:
-        return f"{step.every}{_verb(view, step.amount)}{_amount(view, abs(step.amount))}"
+        return f"{step.every}{_verb(view, step.amount)}{_amount(view, step.number)}"
     return "" if growth is None else f"年均{numbers.growth(*growth)}"
 
 
@@ -88,7 +88,6 @@ def _verb(view: GoalView, step: float) -> str:
     return "增加" if step > 0 else "减少"
 
 
-def _amount(view: GoalView, amount: float) -> str:
+def _amount(view: GoalView, number: str) -> str:
     """Return an amount that is needed with its unit."""
-    unit = "个百分点" if view.is_share else view.indicator.unit
-    return numbers.with_unit(numbers.short(*goal_terms.needed(view, amount)), unit)
+    return numbers.with_unit(number, "个百分点" if view.is_share else view.indicator.unit)

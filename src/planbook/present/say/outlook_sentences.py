@@ -16,6 +16,7 @@ from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity,
 from planbook.periods import TimePeriod, period_label
 from planbook.present import numbers
 from planbook.present.comparing import telling
+from planbook.present.say.goal_terms import must_exceed, needed, needed_number
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Rating, Reason
 
@@ -262,19 +263,18 @@ def _pace_words(view: GoalView) -> str:
         now = f"近四季平均每季{_moved(view, recent)}"
         if required == 0:
             return f"{now}，现值已达到达标值"
-        return f"{now}，此后每季平均还需{_moved(view, _enough(view, required))}"
+        return f"{now}，此后每季平均还需{_more_or_less(view, required)}"
     unit = view.indicator.unit
     coming = "到期年度每季平均还需" if view.kind is not Kind.CUMULATIVE else "此后每季平均还需"
-    required = _enough(view, required)
-    now, then = amount(view, recent, (required,)), amount(view, required, (recent,))
+    if view.kind is Kind.CUMULATIVE:
+        now = amount(view, recent, (needed(view, required)[0],))
+        then = needed_number(view, required)
+    else:  # of a year that is only forecast, no finer than it can be
+        upward, beyond = required > 0, must_exceed(view)
+        decimals = _decimals(view, required)
+        required = numbers.enough(required, decimals, upward=upward, beyond=beyond)
+        now, then = amount(view, recent, (required,)), amount(view, required, (recent,))
     return f"近四季平均{numbers.with_unit(now, unit)}，{coming}{numbers.with_unit(then, unit)}"
-
-
-def _enough(view: GoalView, required: float) -> float:
-    """Return what each quarter must bring as it is printed: not less than it takes."""
-    level = view.kind is Kind.LEVEL_AT_END
-    decimals = max(view.decimals, 1) if level else _decimals(view, required)
-    return numbers.enough(required, decimals, upward=required > 0)
 
 
 def _moved(view: GoalView, by: float) -> str:
@@ -283,6 +283,13 @@ def _moved(view: GoalView, by: float) -> str:
     if said == "0":
         return numbers.UNCHANGED
     return f"{'增加' if by > 0 else '减少'}{numbers.with_unit(said, unit)}"
+
+
+def _more_or_less(view: GoalView, required: float) -> str:
+    """Return what each quarter must bring: not less than it takes, as everywhere in the book."""
+    unit = "个百分点" if view.is_share else view.indicator.unit
+    said = numbers.with_unit(needed_number(view, required), unit)
+    return f"{'增加' if required > 0 else '减少'}{said}"
 
 
 def outlook_headline(views: Iterable[GoalView]) -> str:

@@ -132,7 +132,7 @@ def _steps(view: GoalView, step: Step) -> str:
     if view.is_annual:
         a_year = view.cycle.a_year
         exact, so_far = exact * a_year, None if so_far is None else so_far * a_year
-    needed = numbers.quantity(step.amount, unit, decimals)
+    needed = numbers.with_unit(step.number, unit)
     if so_far is not None and exact <= so_far < step.amount:  # it is enough as it goes on
         needed = numbers.with_unit(telling(exact, [so_far, 0.0], decimals), unit)
     if so_far is None:
@@ -140,7 +140,7 @@ def _steps(view: GoalView, step: Step) -> str:
     if side(so_far, 0.0) is Side.SAME:
         return f"{needed}（此前没有新增）"
     if so_far < 0:
-        down = numbers.with_unit(telling(-so_far, [0.0], decimals), unit)
+        down = numbers.with_unit(numbers.trimmed(telling(-so_far, [0.0], decimals)), unit)
         return f"{needed}（此前平均{every(view)}减少{down}）"
-    told = telling(so_far, [step.amount, 0.0], decimals)
+    told = numbers.trimmed(telling(so_far, [step.amount, 0.0], decimals))
     return f"{needed}（此前平均{numbers.with_unit(told, unit)}）"

@@ -6,9 +6,20 @@ A test goes through the vocabulary, so a new code without words cannot be publis
 from __future__ import annotations
 
 from planbook.periods import day_label
+from planbook.plan import Indicator
 from planbook.plan.model import Thresholds
 from planbook.present.numbers import percent
-from planbook.vocabulary import Kind, MeasureStatus, Note, RatedBy, Rating, Reason, SubmissionState
+from planbook.vocabulary import (
+    Frequency,
+    Kind,
+    MeasureStatus,
+    Nature,
+    Note,
+    RatedBy,
+    Rating,
+    Reason,
+    SubmissionState,
+)
 from planbook.written_dates import read_day
 
 KIND_SENTENCES: dict[Kind, str] = {
@@ -36,6 +47,8 @@ RATED_BY_SENTENCES: dict[RatedBy, str] = {
     RatedBy.PEOPLE: "由人工评定。",
 }
 
+_ADDED_UP = "本年累计数"
+_NOT_ADDED_UP = frozenset({Nature.RATIO})
 _OF_YEARS_ALONE = "按当年进度比评定：当年全年数与每年目标之比。"
 
 REASON_SENTENCES: dict[Reason, str] = {
@@ -105,11 +118,21 @@ STATE_SENTENCES: dict[SubmissionState, str] = {
 }
 
 
-def rated_by_sentence(rated_by: RatedBy, *, annual: bool) -> str:
-    """Return by what a goal is rated; `annual`: its indicator has one value a year, or fewer."""
-    if annual and rated_by is RatedBy.YEAR_TARGET:  # no part of a year is ever known
+def year_so_far(indicator: Indicator) -> str:
+    """Return what the value of a year is called that goals of every year are held to."""
+    if indicator.frequency is Frequency.ANNUAL:  # no part of a year is ever known
+        return "当年全年数"
+    return "本年数值" if indicator.nature in _NOT_ADDED_UP else "本年累计数"
+
+
+def rated_by_sentence(rated_by: RatedBy, indicator: Indicator) -> str:
+    """Return by what a goal on an indicator is rated."""
+    if rated_by is not RatedBy.YEAR_TARGET:
+        return RATED_BY_SENTENCES[rated_by]
+    if indicator.frequency is Frequency.ANNUAL:
         return _OF_YEARS_ALONE
-    return RATED_BY_SENTENCES[rated_by]
+    named = RATED_BY_SENTENCES[rated_by]
+    return named.replace(_ADDED_UP, year_so_far(indicator))
 
 
 STATUS_ORDER = (

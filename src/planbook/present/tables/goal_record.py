@@ -226,12 +226,12 @@ def family_table(book: Book, view: GoalView) -> Table:
 
 def _baseline(view: GoalView) -> str:
     if not view.kind.from_base:
-        return "不需要"
+        return view.kind.without_base
     if view.is_withheld:
         return specified(view.latest_words, view.baseline_label)
     value = view.verdict.baseline_value
     if value is None:
-        return specified("待补", view.baseline_label)
+        return specified(view.kind.without_base, view.baseline_label)
     return specified(view.value_words(value), view.baseline_label)
 
 

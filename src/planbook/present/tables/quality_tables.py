@@ -227,7 +227,7 @@ def baselines_table(book: Book) -> Table:
 
 def _baseline_value(view: GoalView) -> Cell:
     value = view.verdict.baseline_value
-    return figure("待补" if value is None else view.value_words(value), value)
+    return figure(view.kind.without_base if value is None else view.value_words(value), value)
 
 
 def baseline_source(book: Book, view: GoalView) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,8 @@ _COLUMNS = {  # keys of the plan's files that a column of another name was made 
 }
 _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
     "plan.yaml 的 scopes": "「口径」表",
+    "comparator: '<='": "怎样算达到「不高于」",
+    "comparator: '>='": "怎样算达到「达到或以上」",
     "direction: down": "方向「越低越好」",
     "frequency: annual": "多久有一个数「每年」",
     "accumulation: status": "由人评定的指标",
@@ -54,6 +57,7 @@ _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
     "cycle": "多久出一期",
     "rated_by": "进度比",
     "range": "「区间」",
+    "target:": "目标值",
     "target": "目标值",
     "start": "起点",
     "since": "基期",
@@ -65,6 +69,7 @@ _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
 _SPOKEN = re.compile(
     rf" ?(?<![A-Za-z_])({'|'.join(re.escape(word) for word in _WORDS)})(?![A-Za-z_]) ?"
 )
+_QUOTED_TWICE = re.compile(r"「「([^「」]+)」」")
 _INDEX = re.compile(r"(.*)(?:\.|: )([a-z_]+)(?:\[\d+\])?")
 
 
@@ -104,7 +109,7 @@ def _checked(listed: Listed, *, years: int) -> tuple[NewPlan, Plan | None, list[
         sound, _ = plan_of(listed, years=years)
         whole, _ = _loaded(sound)
     if whole is not None:
-        problems += baseline_problems(sound, whole)
+        problems += map(_in_words_of_the_list, baseline_problems(sound, whole))
     return made, plan, problems
 
 
@@ -140,7 +145,7 @@ def _of_cells(problems: Iterable[Problem], made: NewPlan) -> Iterator[Problem]:
                 continue
             entry, key = about, "start"
         if not (key in entry.wrong if entry is about else entry.wrong):
-            yield Problem(_spoken(problem.what), entry.where(key), _spoken(problem.fix))
+            yield _in_words_of_the_list(replace(problem, where=entry.where(key)))
 
 
 def _by_the_start(entry: Entry, key: str) -> bool:
@@ -178,5 +183,10 @@ def _entry(place: str, made: NewPlan) -> tuple[Entry | None, str]:
     return entry, key if key in entry.cells else ""
 
 
+def _in_words_of_the_list(problem: Problem) -> Problem:
+    return replace(problem, what=_spoken(problem.what), fix=_spoken(problem.fix))
+
+
 def _spoken(text: str) -> str:
-    return _SPOKEN.sub(lambda match: _WORDS[match[1]], text)
+    spoken = _SPOKEN.sub(lambda match: _WORDS[match[1]], text)
+    return _QUOTED_TWICE.sub(r"「\1」", spoken)  # a key in quotes whose word has its own
