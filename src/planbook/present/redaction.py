@@ -203,6 +203,7 @@ class _Cut:
             change_reasons=_less(tables.change_reasons, "goal_id", untold),
             change_steps=_less(tables.change_steps, "goal_id", untold),
             **followed,
+            pending_tasks=tables.pending_tasks.iloc[:0],  # nobody has decided what may be shown
             alerts=ALERTS.frame(
                 public_alerts(rows.alerts, hidden, set(followed["actions"]["action_id"]))
             ),

@@ -141,6 +141,7 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
         action_replies=as_of(facts.action_replies, before),
         task_decisions=facts.task_decisions,
         task_reports=as_of(facts.task_reports, before),
+        task_proposals=facts.task_proposals,
         project_reports=facts.project_reports,
     )
 

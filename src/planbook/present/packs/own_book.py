@@ -39,6 +39,7 @@ _BELONGS: Mapping[str, tuple[str, set[str]]] = {  # by which column a row is a u
     "change_steps": ("goal_id", _GOALS),
     "actions": ("submitting_unit", _UNITS),
     "tasks": ("submitting_unit", _UNITS),
+    "pending_tasks": ("submitting_unit", _UNITS),
     "projects": ("submitting_unit", _UNITS),
     "alerts": ("submitting_unit", _UNITS),
 }

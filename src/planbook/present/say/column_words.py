@@ -33,6 +33,7 @@ TABLE_TITLES = {
     "change_steps": "变化原因的逐项测算",
     "actions": "督办事项",
     "tasks": "年度任务",
+    "pending_tasks": "待核定的年度任务",
     "projects": "重点项目",
     "alerts": "历期预警",
 }
@@ -263,8 +264,9 @@ COLUMN_WORDS = _words(
     public_since | 公开始于 | 从哪一期起一直公开；空为内部
     task_id | 任务编号 |
     deliverable | 成果形式 | 完成时交付什么
-    dropped | 取消说明 | 空为没有取消
+    dropped | 取消说明 | 空为没有取消；提出的任务不予核定的，也写在这里
     dropped_in | 取消期号 |
+    proposed_in | 提出期号 | 最初在哪一期的填报表中提出
     task_state | 任务状况 | overdue 逾期、near 临近到期、ahead 未到期、done 完成、dropped 取消
     task_status | 任务状态 | 责任单位最近一次填报；空为从未填报
     reported_in | 填报期号 | 最近一次填报的期号
