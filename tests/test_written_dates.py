@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from planbook.written_dates import Day, read_day, read_month
+from planbook.written_dates import Day, read_day, read_issued, read_month
 
 
 @pytest.mark.parametrize(
