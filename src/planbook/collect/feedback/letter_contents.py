@@ -92,7 +92,7 @@ def request_fields(
 
 
 def _purpose(edition: Edition, plan: Plan) -> str:
-    """Return what is made of the forms: a month between two editions has no report, but a meeting."""
+    """Return what is made of the forms: of a month between two editions no report, a meeting."""
     name = f"{plan.about.short_title}{edition.label}"
     return f"召开{name}调度会" if plan.cycle.is_flash(edition) else f"编制{name}进展报告"
 
