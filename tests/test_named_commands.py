@@ -97,6 +97,27 @@ def wrong_with(typed: str) -> str:
     return ""
 
 
+def lacking(typed: str) -> list[str]:
+    """Return what a line lacks to be run as it stands, where it is more than a command's name.
+
+    A name alone is spoken of; with an option or an argument it is a line to be copied. What an
+    f-string puts behind the name may be options.
+    """
+    command: click.Command = main
+    words = shlex.split(typed)
+    while words and isinstance(command, click.Group) and words[0] in command.commands:
+        command = command.commands[words.pop(0)]
+    if isinstance(command, click.Group) or not any(word.startswith("--") for word in words):
+        return []
+    if not words[0].startswith("--") and words[0].strip(GAP) == "":
+        given = {"--dataset", "--edition"}
+    else:
+        given = set()
+    given |= {word for word in words if word.startswith("--")}
+    asked = [p for p in command.params if p.required and isinstance(p, click.Option)]
+    return [param.opts[0] for param in asked if given.isdisjoint(param.opts)]
+
+
 def all_options(command: click.Command) -> set[str]:
     """Return the options of a command and of those below it."""
     below = command.commands.values() if isinstance(command, click.Group) else ()
@@ -126,6 +147,24 @@ def test_a_command_that_is_named_is_one_that_the_parser_takes() -> None:
     assert len(named) > 60
     wrong = ((where, typed, wrong_with(typed)) for where, typed in named)
     assert [each for each in wrong if each[-1]] == []
+
+
+def test_a_line_that_is_to_be_copied_has_all_that_its_command_asks_for() -> None:
+    assert [(where, typed, lacking(typed)) for where, typed in commands() if lacking(typed)] == []
+    lines = [
+        (name, typed, lacking(typed))
+        for name, text in printed().items()
+        for typed in CALLED.findall(text)
+    ]
+    assert [each for each in lines if each[-1]] == []
+
+
+def test_a_line_that_lacks_something_would_be_noticed() -> None:
+    assert lacking(" publish open --dataset live") == ["--edition", "--by"]
+    assert lacking(" publish correct --edition 2026-Q1") == ["--by", "--reason"]
+    assert lacking(" publish withdraw … --by … --reason …") == []
+    assert lacking(" publish open") == []
+    assert lacking(" collect template --edition 2026-Q4") == ["--out"]
 
 
 def test_a_wrong_command_or_option_would_be_noticed() -> None:

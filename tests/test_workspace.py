@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from planbook.__main__ import main
 from planbook.errors import ProblemsFound, UsageError
 from planbook.periods import Edition
 from planbook.plan.cycle import QUARTERLY, check_cycle
-from planbook.project_folders import find_root
+from planbook.project_folders import PLAN, find_root, root_of
+from planbook.run.command import run
 from planbook.workspace import Dataset, Workspace
 from tests.registers import begin_at
 
@@ -213,3 +215,46 @@ def test_without_a_calendar_an_edition_may_be_published_at_any_time(root: Path) 
 def test_a_release_that_cannot_be_is_refused(root: Path, text: str, said: str) -> None:
     with pytest.raises(ProblemsFound, match=said):
         released(root, text)
+
+
+def test_outside_a_project_no_other_is_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as raised:
+        find_root()
+    assert f"{tmp_path} 不是项目文件夹" in str(raised.value)
+    assert "--project" in str(raised.value)
+    with pytest.raises(UsageError, match="核对 --project"):
+        root_of(tmp_path)
+    (tmp_path / "data" / "plan").mkdir(parents=True)
+    (tmp_path / PLAN).write_text("", encoding="utf-8")
+    assert root_of(None) == root_of(tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build"],
+        ["build", "--list"],
+        ["collect", "status"],
+        ["collect", "template", "--edition", "2026-Q4", "--out", "forms"],
+        ["collect", "receive", ".", "--edition", "2026-Q4"],
+        ["collect", "tasks"],
+        ["commentary", "new", "digital", "--unit", "general"],
+        ["analysis", "list"],
+        ["publish", "list"],
+    ],
+)
+def test_every_command_says_so_and_writes_nothing(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        run(main, arguments)
+    assert left.value.code == 2
+    assert "不是项目文件夹" in capsys.readouterr().err
+    assert not [*tmp_path.iterdir()]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from planbook.written_dates import Day, read_day, read_month
+from planbook.written_dates import Day, read_day, read_issued, read_month
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,27 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 def test_what_names_no_day_or_may_name_two_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="应写作 2026-10-12"):
         read_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("2026-01-15", "2026-01-15"),
+        ("2026年1月15日", "2026-01-15"),
+        ("2026/1/15", "2026-01-15"),
+        ("2026年1月", "2026-01"),
+        ("2026", "2026"),
+        ("2026年", "2026"),
+    ],
+)
+def test_when_a_document_was_issued_is_as_exact_as_it_is_known(text: str, issued: str) -> None:
+    assert read_issued(text) == issued
+
+
+@pytest.mark.parametrize("text", ["2026-13-45", "2026-02-30", "2026年1月15日前后", "去年", "0001"])
+def test_what_is_no_day_of_issue_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="不是能确定的日期"):
+        read_issued(text)
 
 
 def test_a_date_of_a_yaml_file_may_be_a_number() -> None:

@@ -95,7 +95,8 @@ class Replayed:
             return
         if self.open_correction not in (None, edition):
             what = f"更正版 {self.open_correction} 还没有发布"
-            give_up = f"python -m planbook publish withdraw --edition {self.open_correction}"
+            of = f"--dataset 数据集 --edition {self.open_correction} --by 单位 --reason 理由"
+            give_up = f"python -m planbook publish withdraw {of}"
             fix = f"先发布它，或运行 {give_up} 放弃"
             raise Refused(what, where, fix)
         if edition not in (self.current, self.open_correction):

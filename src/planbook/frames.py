@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from planbook.contract import Contract, Number
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
+from planbook.project_frames import ProjectAmount
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -116,7 +117,8 @@ class CorrectionRow:
 
     correction_id: str
     action: CorrectionAction
-    indicator_id: str  # or of a measure
+    indicator_id: str  # or of a measure or project
+    amount: ProjectAmount | None = None  # of a project
     time_period: TimePeriod | None
     edition: Edition | None
     expect: str

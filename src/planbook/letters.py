@@ -62,6 +62,7 @@ _ASKED = LetterField("要求", "请对方做什么，逐条", (_NUMBER, LetterFi
 _OWN: Mapping[Letter, tuple[LetterField, ...]] = {
     Letter.REQUEST: (
         LetterField("填报表", "随附填报表的文件名"),
+        LetterField("用途", "为什么请对方填报：编制一期进展报告，或者召开一个月的调度会"),
         LetterField("应报内容", "应报的各类内容和数量，没有的不列"),
         LetterField("指标数", "应报指标的项数"),
         LetterField("举措数", "应报举措的项数，专项另计"),

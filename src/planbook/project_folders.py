@@ -14,6 +14,7 @@ from typing import Protocol
 from planbook.errors import UsageError
 from planbook.vocabulary import Visibility
 
+PLAN = "data/plan/plan.yaml"  # what makes a folder a project
 DEMONSTRATION = "demo"  # a dataset of invented figures, where a project has one
 GENERATED = (
     "chapters",
@@ -101,12 +102,40 @@ class Folders(ProjectFolders):
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Return the nearest folder upwards of `start` that holds ``data/plan/plan.yaml``."""
+    """Return the nearest folder upwards of `start` that holds ``data/plan/plan.yaml``.
+
+    Where the program itself lies makes no difference: a command that is run elsewhere must not act
+    on another project than its user thinks of.
+
+    Raises
+    ------
+    UsageError
+        If none does.
+    """
     start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
-        if (folder / "data" / "plan" / "plan.yaml").is_file():
+    for folder in (start, *start.parents):
+        if (folder / PLAN).is_file():
             return folder
-    raise UsageError("找不到 data/plan/plan.yaml。请在项目文件夹内运行")
+    raise UsageError(
+        f"{start} 不是项目文件夹，也不在项目文件夹中：找不到 {PLAN}\n"
+        "  处理：先用 cd 进入项目文件夹再运行，生成命令 build 也可以用 --project 指明；"
+        "还没有项目的，用 python -m planbook new 建立"
+    )
+
+
+def root_of(project: Path | None) -> Path:
+    """Return the project that is named, or the one that the command is run in.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    if project is None:
+        return find_root()
+    if not (project / PLAN).is_file():
+        raise UsageError(f"{project} 不是项目文件夹：找不到 {PLAN}\n  处理：核对 --project")
+    return project
 
 
 def usual_dataset(root: Path) -> str:

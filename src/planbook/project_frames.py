@@ -39,6 +39,14 @@ class ProjectStage(Labelled):
         return self is not ProjectStage.LEFT
 
 
+class ProjectAmount(Labelled):
+    """An amount of a project, as the columns that hold it are named."""
+
+    TOTAL = "total_investment", "总投资"
+    YEAR = "year_investment", "本年计划投资"
+    INVESTED = "invested", "累计完成投资"
+
+
 class ProjectChange(Labelled):
     """What an edition brought to a project; of several the first in this order."""
 

@@ -47,6 +47,7 @@ class Tables:
     change_steps: pd.DataFrame
     actions: pd.DataFrame
     tasks: pd.DataFrame
+    pending_tasks: pd.DataFrame  # proposed, not agreed; and what the edition declined
     projects: pd.DataFrame
     alerts: pd.DataFrame  # of every edition up to this one
 
@@ -131,6 +132,7 @@ TABLE_CONTRACTS: dict[str, Contract[Any]] = {
         watch_frames.CHANGE_STEPS,
         watch_frames.ACTIONS,
         task_frames.TASKS,
+        task_frames.PENDING_TASKS,
         project_frames.PROJECTS,
         watch_frames.ALERTS,
     )
@@ -169,6 +171,7 @@ class TableRows:
     change_steps = _typed(watch_frames.CHANGE_STEPS)
     actions = _typed(watch_frames.ACTIONS)
     tasks = _typed(task_frames.TASKS)
+    pending_tasks = _typed(task_frames.PENDING_TASKS)
     projects = _typed(project_frames.PROJECTS)
     alerts = _typed(watch_frames.ALERTS)
 

@@ -1,10 +1,11 @@
-"""The contracts of the tables about yearly tasks: what was agreed, reported, and how it stands.
+"""The contracts of the tables about yearly tasks: proposed, agreed, reported, how they stand.
 
 They are saved with those of `planbook.frames`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planbook.contract import Contract
@@ -60,6 +61,42 @@ class TaskReportRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskProposalRow:
+    """What a unit proposed as a task in an edition's form; what it proposes again comes again."""
+
+    task_id: str  # that it will have; the same for all rows of one proposal
+    vintage: Edition
+    proposed_in: Edition  # the first form that had it
+    goal_id: str  # what it serves: a goal or a measure
+    measure_id: str
+    task: str
+    deliverable: str
+    submitting_unit: str
+    due_month: TimePeriod
+    source_file: str
+    source_sheet: str
+    source_cell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingTaskRow:
+    """A proposal that nobody has agreed in an edition, or that the edition declined."""
+
+    task_id: str
+    goal_id: str
+    measure_id: str
+    task: str
+    deliverable: str
+    submitting_unit: str
+    due_month: TimePeriod
+    proposed_in: Edition
+    decided_in: str  # the meeting or document that declined it; empty: nobody has decided yet
+    dropped: str  # why
+    edition: Edition
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
     """Where a task stands in an edition."""
 
@@ -89,4 +126,27 @@ class TaskRow:
 
 TASK_DECISIONS = Contract("task_decisions", TaskDecisionRow, ("task_id", "from_edition"))
 TASK_REPORTS = Contract("task_reports", TaskReportRow, ("task_id", "vintage"))
+TASK_PROPOSALS = Contract("task_proposals", TaskProposalRow, ("task_id", "vintage"))
+PENDING_TASKS = Contract("pending_tasks", PendingTaskRow, ("task_id",))
 TASKS = Contract("tasks", TaskRow, ("task_id",))
+
+
+def open_proposals(
+    proposals: Iterable[TaskProposalRow], decisions: Iterable[TaskDecisionRow], edition: Edition
+) -> list[TaskProposalRow]:
+    """Return what was proposed up to an edition and not decided up to it, as last proposed.
+
+    A task that was agreed under another id, word for word about the same, is decided as well.
+    """
+    decided = [row for row in decisions if row.from_edition <= edition]
+    ids = {row.task_id for row in decided}
+    same = {(row.goal_id, row.measure_id, row.task) for row in decided}
+    newest: dict[str, TaskProposalRow] = {}
+    for row in sorted(proposals, key=lambda row: row.vintage):
+        if row.vintage <= edition:
+            newest[row.task_id] = row
+    return [
+        row
+        for id, row in newest.items()
+        if id not in ids and (row.goal_id, row.measure_id, row.task) not in same
+    ]

@@ -184,7 +184,7 @@ class Workspace(ProjectFolders):
         said = f"没有「{text}」这一期。现有：{listed}"
         if wanted > known[-1] and wanted.same_cycle(first):
             said += f"\n  处理：更晚的期号，发布 {self.editions.current} 之后才有；"
-            said += how_to_move_on(self.dataset.name)
+            said += how_to_move_on(self.dataset.name, self.dataset.newest_open)
         raise UsageError(said)
 
     def _correction(self, wanted: Edition) -> Edition:
@@ -198,8 +198,7 @@ class Workspace(ProjectFolders):
         if newest is None:
             fix = "还没有发布过任何一期：直接修改后重新生成，不需要更正版"
         else:
-            of = f"--dataset {self.dataset.name} --edition {newest}"
-            fix = f"开始更正运行 python -m planbook publish correct {of}"
+            fix = f"开始更正运行 {how_to_correct(self.dataset.name, newest)}"
         raise UsageError(f"{said}\n  处理：{fix}；更早各期的差错在下一期更正")
 
     @property
@@ -240,9 +239,16 @@ class Workspace(ProjectFolders):
         return frozen and self.visibility is Visibility.INTERNAL
 
 
-def how_to_move_on(dataset: str) -> str:
+def how_to_move_on(dataset: str, edition: object) -> str:
     """Say what is run to come to a later edition without publishing."""
-    return f"不发布而进入下一期的，运行 python -m planbook publish open --dataset {dataset}"
+    command = f"python -m planbook publish open --dataset {dataset} --edition {edition} --by 单位"
+    return f"不发布而进入下一期的，运行 {command}"
+
+
+def how_to_correct(dataset: str, edition: Edition) -> str:
+    """Return what is run to begin a correction, of this dataset and no other."""
+    of = f"--dataset {dataset} --edition {edition} --by 单位 --reason 理由"
+    return f"python -m planbook publish correct {of}"
 
 
 def read_dataset(
@@ -275,7 +281,7 @@ def _register(content: Any, path: Path, where: str) -> tuple[Register | None, li
     """Return the register beside a dataset's description, or what is wrong with it."""
     told: dict[str, Any] = content if isinstance(content, dict) else {}
     if "current_edition" in told:
-        then = how_to_move_on(path.parent.name)
+        then = how_to_move_on(path.parent.name, told["current_edition"])
         fix = f"删去这一行；当前一期由 editions.yaml 记录，{then}"
         return None, [Problem("current_edition 不再由人填写", f"{where}: current_edition", fix)]
     beginning, wrong = as_model(_Beginning, told, where)

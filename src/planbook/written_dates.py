@@ -59,6 +59,7 @@ _DAYS = tuple(
         rf"{_NAME} (?P<day>\d{{1,2}}), ?(?P<year>\d{{4}})",
     )
 )
+_ONLY_A_YEAR = re.compile(r"(?P<year>\d{4})年?", re.ASCII)
 _AMERICAN_OR_EUROPEAN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
 
@@ -95,6 +96,30 @@ def read_day(text: str) -> dt.date:
         If it names no day, or could name another one.
     """
     return _day(_plain(text), text, "日期")
+
+
+def read_issued(text: str) -> str:
+    """Return when a document was issued: its day, or its month or year where no more is known.
+
+    As files have it: 2026-01-15, 2026-01 or 2026.
+
+    Raises
+    ------
+    ValueError
+        If it names none of them.
+    """
+    plain = _plain(text)
+    year = _ONLY_A_YEAR.fullmatch(plain)
+    if year is not None:
+        return _date(int(year["year"]), 1, 1, text).isoformat()[:4]
+    try:
+        if any(pattern.fullmatch(plain) for pattern in _MONTHS):
+            return str(read_month(text))
+        return read_day(text).isoformat()
+    except ValueError:
+        raise ValueError(
+            f"「{text}」不是能确定的日期（应写作 2026-01-15，只知道月份或年份的写 2026-01、2026）"
+        ) from None
 
 
 def read_moment(text: str) -> dt.datetime:

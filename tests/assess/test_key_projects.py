@@ -181,3 +181,12 @@ def test_projects_stand_by_units_then_by_stage() -> None:
         said("2026-Q1", "开工", project_id="a"),
     ]
     assert [row.project_id for row in judged("2026-Q1", *reports)] == ["c", "a", "b"]
+
+
+def test_an_amount_put_right_is_no_report() -> None:
+    first = said("2026-Q1")
+    right = said("2026-Q2", total_investment=1.25, source_file="corrections.yaml")
+    row = one("2026-Q2", first, right)
+    assert (row.total_investment, row.change) == (1.25, ProjectChange.SILENT)
+    assert str(row.reported_in) == "2026-Q1"
+    assert one("2026-Q1", first, right).total_investment == 12.5

@@ -84,8 +84,8 @@ def test_a_measure_is_corrected_by_a_status_of_its_pattern(tmp_path: Path) -> No
     ("changes", "said"),
     [
         ({"indicator_id": "nothing"}, "方案中没有「nothing」"),
-        ({"indicator_id": None}, "indicator_id 与 measure_id"),
-        ({"measure_id": "keep"}, "indicator_id 与 measure_id"),
+        ({"indicator_id": None}, "indicator_id、measure_id、project_id"),
+        ({"measure_id": "keep"}, "indicator_id、measure_id、project_id"),
         ({"time_period": None}, "time_period"),
         ({"time_period": "2026-13"}, "2026-13"),
         ({"action": "delete"}, "override"),

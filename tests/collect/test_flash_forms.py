@@ -240,3 +240,12 @@ def test_the_deadline_of_a_month_is_known_once_a_workbook_was_filed(tmp_path: Pa
     assert OCTOBER not in workspace.deadlines_known()
     file(workspace.submissions, filled_in(form_of()), "2026-11-10")
     assert workspace.deadlines_known()[OCTOBER] == dt.date(2026, 11, 20)
+
+
+def test_january_asks_for_each_value_once_and_calls_it_januarys() -> None:
+    january = form_of(Edition.parse("2027-01"))
+    asked = [(line.indicator_id, line.period) for line in january.values]
+    assert ("revenue", "2027年1月") in asked  # the month is all that there is of the year
+    assert len({id for id, _ in asked}) == len(asked)
+    assert not [period for _, period in asked if "1—" in period]
+    assert set(january.values[0].periods) == {"2027年1月"}

@@ -22,6 +22,7 @@ from planbook.frames import SubmissionRow
 from planbook.letters import Letter, LetterFields
 from planbook.periods import Edition
 from planbook.vocabulary import Severity, SubmissionState
+from tests.collect.test_flash_forms import MONTHS
 
 Q3 = Edition.parse("2026-Q3")
 DEADLINE = dt.date(2026, 10, 20)
@@ -137,7 +138,14 @@ def test_who_owes_nothing_is_not_reminded(state: SubmissionState) -> None:
 
 def requested(form: Form = FORM, *, late: bool = False) -> LetterFields:
     until = dt.date(2026, 10, 30) if late else DEADLINE
-    return request_fields(form, "2026-Q3-energy.xlsx", until=until, late=late)
+    return request_fields(form, "2026-Q3-energy.xlsx", plan=MONTHS, until=until, late=late)
+
+
+def test_the_letter_of_a_month_asks_for_its_meeting_and_of_no_report() -> None:
+    name = MONTHS.about.short_title
+    assert requested()["用途"] == f"编制{name}2026年三季度进展报告"
+    month = replace(FORM, edition=Edition.parse("2026-10"))
+    assert requested(month)["用途"] == f"召开{name}2026年10月调度会"
 
 
 def test_yearly_tasks_are_counted_and_listed_and_new_ones_asked_for_once_a_year() -> None:

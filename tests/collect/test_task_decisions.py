@@ -85,7 +85,6 @@ def test_every_wrong_cell_is_reported_at_once(tmp_path: Path) -> None:
             "完成时限 2025-06 在起用期号 2026-Q1 开始之前就已过去",
             "due_month",
         ),
-        (AGREED.replace("会,,", "会,并入,"), "「t-1」没有核定就已取消", "dropped"),
         (AGREED.replace("建成一期", "请致电13800001234"), "写有电话号码", "task"),
     ],
 )
@@ -96,6 +95,13 @@ def test_a_row_that_cannot_be_right_is_refused(
     if column != "task":
         assert said == what
     assert where == f"第 2 行「{column}」列"
+
+
+def test_a_first_row_may_decline_what_was_proposed_whenever_it_was_due(tmp_path: Path) -> None:
+    declined = AGREED.replace("会,,", "会,重复,").replace("2026-06", "2025-06")
+    assert [row.dropped for row in read(tmp_path, declined)] == ["重复"]
+    (again,) = problems(tmp_path, declined, AGREED.replace("2026-Q1", "2026-Q2"))
+    assert again[0] == "「t-1」已在第 2 行取消，其后不能再有内容"
 
 
 def test_a_later_row_moves_or_drops_and_changes_nothing_else(tmp_path: Path) -> None:

@@ -70,6 +70,18 @@ RULES = {
         "data/plan/harbour.yaml: fields[0].indicators[1].goals[0].id",
         "id「index」不能作文件名",
     ),
+    "the plan says when it was issued, by a day that there is": Rule(
+        {"plan.issued": "2025-01"},
+        {"plan.issued": "2026-13-45"},
+        "data/plan/plan.yaml: issued",
+        "「2026-13-45」不是能确定的日期",
+    ),
+    "a day of issue has one form, which programs read": Rule(
+        {"plan.issued": "2025-07-08"},
+        {"plan.issued": "2025年7月8日"},
+        "data/plan/plan.yaml: issued",
+        "改为 2025-07-08",
+    ),
     "a goal has a quote": Rule(
         {f"{THROUGHPUT}.goals.0.quote": "货物吞吐量达到"},
         {f"{THROUGHPUT}.goals.0.quote": REMOVED},

@@ -13,6 +13,7 @@ from planbook.periods import TimePeriod
 from planbook.present.pages.brief import Brief, Points
 from planbook.present.pages.meeting_paper import Meeting, Most, meeting_paper
 from planbook.present.prose import Heading, Prose
+from planbook.present.say.meeting_words import task_of
 from planbook.present.tables.table import Columns
 from planbook.vocabulary import MeasureStatus
 from planbook.watch_frames import ActionStatus
@@ -97,7 +98,7 @@ def test_what_is_late_comes_the_longest_first_and_the_rest_is_counted() -> None:
     late = under(
         meeting_paper(told(tasks=tasks, actions=actions), Most(5, 3, 5, 5)), "已逾期的事项"
     )
-    assert [row[1] for row in cells(late)] == ["查明原因", "第2项", "第3项"]
+    assert [row[1] for row in cells(late)] == ["查明原因", "建设平台：第2项", "建设平台：第3项"]
     assert late.table.note == "另有1项，见本月各单位填报表。"
 
 
@@ -115,7 +116,7 @@ def test_needs_requests_and_what_is_blocked_are_to_be_decided() -> None:
     assert under(paper, "需要会议协调、决定的事项") == Points(
         (
             ("检测中心二期（办公室）", "请明确用地。"),
-            ("建成一期（办公室）", "时限2026年12月，申请调整到2027年3月：等待批复。"),
+            ("建设平台：建成一期（办公室）", "时限2026年12月，申请调整到2027年3月：等待批复。"),
             ("查明原因（办公室）", "受阻：场地未定。"),
         )
     )
@@ -139,3 +140,12 @@ def test_lists_that_are_cut_say_how_many_are_left() -> None:
     )
     assert len(points.items) == 3
     assert points.items[-1] == ("另有2项", "见本月各单位填报表。")
+
+
+def test_a_task_is_named_behind_what_it_serves_as_far_as_there_is_room() -> None:
+    assert task_of("建设平台", "开展验收") == "建设平台：开展验收"
+    long = task_of("支持企业建设面向行业的公共技术服务平台", "开展验收")
+    assert long == "支持企业建设面向行业的公共…：开展验收"
+    goals = (agreed(since=Q3, due="2026-02", measure_id="", goal_id="firms", task="摸底"),)
+    (row,) = cells(under(meeting_paper(told(tasks=goals), MOST), "已逾期的事项"))
+    assert row[1] == f"{MONTHS.goal('firms').name}：摸底"

@@ -115,10 +115,11 @@ def test_a_page_on_measures_reads_no_values() -> None:
 def test_a_page_on_tasks_reads_no_verdicts() -> None:
     book, names = noted(judged("demo"))
     page = book.tasks()
-    for said in (page.lead(), page.board(), page.list(), page.ahead()):
+    for said in (page.lead(), page.board(), page.list(), page.pending(), page.ahead()):
         assert shown(said)
     assert {name for name in names if name.startswith("tables.")} == {
         "tables.measures",
+        "tables.pending_tasks",
         "tables.tasks",
     }
 

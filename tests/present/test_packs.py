@@ -57,6 +57,7 @@ def finding(**known: str) -> dict[str, str]:
 def correction(**known: str) -> dict[str, str]:
     return {
         "correction_id": "c-1",
+        "amount": "",
         "action": "override",
         "indicator_id": "software-revenue",
         "time_period": "2026-09",

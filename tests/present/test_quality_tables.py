@@ -13,6 +13,8 @@ from planbook.frames import (
 )
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
+from planbook.present.packs.own_book import own_book, own_digests
+from planbook.present.redaction import redacted
 from planbook.present.tables.quality_tables import (
     baseline_scope,
     corrections_table,
@@ -24,8 +26,9 @@ from planbook.present.tables.quality_tables import (
     submissions_table,
 )
 from planbook.present.views import GoalView
+from planbook.project_frames import PROJECTS
 from tests.present.edition_rows import edition_row
-from tests.present_rows import LEVEL_REVISION
+from tests.present_rows import LEVEL_REVISION, project
 
 MakeBook = Callable[..., OpenBook]
 
@@ -33,6 +36,7 @@ MakeBook = Callable[..., OpenBook]
 def correction(**known: Any) -> dict[str, Any]:
     row = {
         "correction_id": "c-1",
+        "amount": "",
         "action": "override",
         "indicator_id": "software-revenue",
         "time_period": "2026-08",
@@ -207,3 +211,43 @@ def test_who_owes_no_values_and_sent_nothing_is_said_to_owe_its_measures(
     )
     (group,) = submissions_table(make_book(submissions=sent)).groups
     assert [cells[1].mark for cells in group.rows] == ["只报进展", "", ""]
+
+
+def test_a_projects_correction_names_project_amount_and_edition(make_book: MakeBook) -> None:
+    own = correction(
+        indicator_id="p01", amount="total_investment", time_period="", expect="350", value="3.5"
+    )
+    book = make_book(corrections=CORRECTIONS.frame([own]), projects=PROJECTS.frame([project()]))
+    shown = corrections_table(book).html()
+    for words in ("p01的项目：总投资", "2026年三季度", "350亿元", "3.5亿元"):
+        assert f">{words}<" in shown
+
+
+def test_the_public_book_lists_the_corrections_of_public_projects_only(
+    make_book: MakeBook,
+) -> None:
+    own = correction(indicator_id="p01", amount="total_investment", time_period="")
+    other = correction(correction_id="c-2")
+    rows = CORRECTIONS.frame([own, other])
+
+    def listed(visibility: str) -> list[str]:
+        known = PROJECTS.frame([project(visibility=visibility)])
+        book = make_book(corrections=rows, projects=known)
+        return list(redacted(book.plan, book.tables).tables.corrections["correction_id"])
+
+    assert listed("internal") == ["c-2"]
+    assert listed("public") == ["c-1", "c-2"]
+
+
+def test_a_pack_lists_the_corrections_of_its_own_projects(make_book: MakeBook) -> None:
+    own = correction(indicator_id="p01", amount="invested", time_period="")
+    rows = {
+        "corrections": CORRECTIONS.frame([own]),
+        "projects": PROJECTS.frame([project(submitting_unit="port")]),
+    }
+    book = make_book(**rows)
+    assert own_book(book, "port").tables.corrections["correction_id"].tolist() == ["c-1"]
+    assert own_book(book, "software").tables.corrections.empty
+    less = own_digests(make_book(projects=rows["projects"]))
+    changed = {unit for unit, told in own_digests(book).items() if told != less[unit]}
+    assert changed == {"port"}

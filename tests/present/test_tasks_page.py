@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from planbook.periods import Edition, TimePeriod
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.packs.sections import unit_pack
 from planbook.present.pages.goal_pages import goal_page
+from planbook.present.redaction import redacted
 from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
-from planbook.task_frames import TASKS, TaskRow
+from planbook.task_frames import PENDING_TASKS, TASKS, PendingTaskRow, TaskRow
 from planbook.vocabulary import Visibility
 from tests.present_rows import column, lines, packed, task
 
@@ -159,3 +161,41 @@ def test_a_goals_page_and_a_pack_list_their_own_tasks(make_book: MakeBook) -> No
     assert "t1的任务" in told
     assert "p1的任务" not in told
     assert "年度任务" not in packed(unit_pack(book, "mice", with_form=True))
+
+
+def pending(id: str, **changed: Any) -> PendingTaskRow:
+    told: dict[str, Any] = {
+        "task_id": id,
+        "goal_id": "",
+        "measure_id": "m-digital-24-1",
+        "task": "完成站址比选",
+        "deliverable": "报告",
+        "submitting_unit": "software",
+        "due_month": TimePeriod.parse("2026-05"),
+        "proposed_in": Edition.parse("2026-Q1"),
+        "decided_in": "",
+        "dropped": "",
+        "edition": Edition.parse("2026-Q3"),
+        "demonstration": True,
+    }
+    return PendingTaskRow(**told | changed)
+
+
+def test_what_waits_to_be_decided_is_told_with_where_it_came_from(make_book: MakeBook) -> None:
+    rows = [pending("t1"), pending("t2", decided_in="分解会", dropped="重复。")]
+    book = make_book(tasks=TASKS.frame([]), pending_tasks=PENDING_TASKS.frame(rows))
+    page = book.tasks()
+    assert "待核定的任务1项，其中1项是以前各期提出的。" in repr(page.lead())
+    table = page.pending()
+    assert column(table, "提出期") == ["2026年一季度"] * 2
+    assert column(table, "时限") == ["2026年5月 时限已过", "2026年5月"]
+    assert column(table, "状况") == ["待核定", "不予核定：重复（分解会）"]
+
+
+def test_the_public_book_tells_of_no_proposal(make_book: MakeBook) -> None:
+    book = make_book(pending_tasks=PENDING_TASKS.frame([pending("t1")]))
+    left = redacted(book.plan, book.tables).tables
+    assert left.pending_tasks.empty
+    shown = replace(book, tables=left, visibility=Visibility.PUBLIC).tasks()
+    assert "待核定" not in repr(shown.lead())
+    assert shown.pending().empty == "公开版不列待核定的任务。"

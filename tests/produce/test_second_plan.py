@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -143,7 +144,12 @@ def test_a_page_that_cannot_be_set_or_compiled_is_made_nowhere(
     for page in ("chapters/town", "index", "methodology"):
         assert WORDS not in text_of(book.html / f"{page}.html"), page
     printed = {path.stem: pdf_text(path) for path in (book.html / "pdf").glob("*.pdf")}
-    assert WORDS in printed["2024-Q1-harbour"]
+    assert "2024-Q1-harbour" not in printed  # it would say no more than its page
+    for page in book.html.rglob("*.html"):
+        linked = re.findall(r'href="([^"#]+\.pdf)"', page.read_text(encoding="utf-8"))
+        assert not [each for each in linked if not (page.parent / each).is_file()], page
+    assert "pb-pdf" not in (book.html / "chapters/harbour.html").read_text(encoding="utf-8")
+    assert "pb-pdf" in (book.html / "chapters/town.html").read_text(encoding="utf-8")
     assert printed["2024-Q1-book"].count(WORDS) == 2
     assert WORDS not in printed["2024-Q1-town"]
     assert {path: path.read_bytes() for path in wrong} == edited

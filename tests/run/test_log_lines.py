@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 from rich.console import Console
 
 from planbook.disk_reads import EVERYTHING, NAMES, UNKNOWN
+from planbook.present.notebook.noted_book import FACTS, OF_THE_PLAN
 from planbook.produce.notebooks.kept_notebooks import CODE, NOTEBOOK, PARAMETERS
 from planbook.run.log_lines import Heading, Outcome, Teller
 from planbook.run.screen import Screen, remaining
@@ -64,6 +66,9 @@ def test_where_nobody_watches_a_stage_is_a_plain_line(capsys: pytest.CaptureFixt
         (("folder:data/own",), "文件夹 data/own 中增减了文件"),
         (("tables.revisions.shape",), "数据表 revisions 的行数或列数 变了"),
         (("chapter.green.plan",), "方案中本章的内容变了"),
+        (("chapter.green.verdicts.shape",), "本章的数据表 verdicts 的行数或列数 变了"),
+        (("page", "rating_counts"), "各期各种状态的目标个数变了"),
+        (("something_new",), "something_new 变了"),
         (
             tuple(f"tables.{n}" for n in "abcd"),
             "数据表 a 变了；数据表 b 变了；数据表 c 变了等4处",
@@ -74,10 +79,20 @@ def test_why_something_is_made_anew_is_said_in_words(why: tuple[str, ...], words
     assert stale_words(why) == words
 
 
-@pytest.mark.parametrize("name", [EVERYTHING, NAMES, UNKNOWN, PARAMETERS, NOTEBOOK, CODE])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(EVERYTHING, NAMES, UNKNOWN, PARAMETERS, NOTEBOOK, CODE),
+        *FACTS,
+        *(f"plan.{part}" for part in OF_THE_PLAN),
+    ],
+)
 def test_every_name_that_stands_alone_has_words(name: str) -> None:
-    assert stale_words((name,))
-    assert not stale_words((name,)).startswith("本章的")
+    words = stale_words((name,))
+    assert re.search("[\u4e00-\u9fff]", words)
+    assert name not in words
+    assert "  " not in words
+    assert not words.startswith("本章的")
 
 
 def test_for_programs_every_line_is_an_object(capsys: pytest.CaptureFixture[str]) -> None:

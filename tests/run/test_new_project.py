@@ -1191,3 +1191,49 @@ def test_pages_that_an_older_project_lacks_are_added_and_its_own_are_left(
         assert (tmp_path / name).read_bytes() == (county / name).read_bytes()
     assert own.read_text(encoding="utf-8") == "# 我们的术语\n"
     assert not add_missing_pages(tmp_path, plan, title)
+
+
+EACH_STAGE: dict[str, Change] = {  # by the cell that is told: what each step of reading asks
+    "B9，地区称呼": about("地区称呼", None),  # sheet 方案
+    "B8，发布日期": about("发布日期", "2026年1月15日前后"),  # a day
+    "B20，编号": about("编号", "不是编号"),  # an id
+    "D7，编号": lambda book: put(book["单位"], "县统计局", "编号", "fgw"),  # two of one id
+    "F14，目标值": in_goal("固定资产投资", "目标值", "约100"),  # a cell
+    "M14，基期值来源": in_goal("固定资产投资", "基期值来源", None),  # between cells of a row
+    "Y14，填报单位": in_goal("固定资产投资", "填报单位", "教育局"),  # a name of another sheet
+    "R14，口径": in_goal("固定资产投资", "口径", "直管区"),  # a rule of the plan's files
+    "H32，区间上限": in_goal("技能培训", "区间上限", 0.1),
+    "L8，基期值": in_goal("社会消费品零售总额", "基期值", 7420),  # a baseline's size
+}
+
+
+def test_no_step_of_reading_hides_a_later_one_not_even_in_one_row() -> None:
+    def change(book: Workbook) -> None:
+        for mistake in EACH_STAGE.values():
+            mistake(book)
+
+    for cell, mistake in EACH_STAGE.items():
+        (problem,) = problems_of(mistake)
+        assert problem.where.endswith(cell)
+    together = problems_of(change)
+    told = {cell for cell in EACH_STAGE for problem in together if problem.where.endswith(cell)}
+    assert told == {*EACH_STAGE}
+    assert len(together) == len(EACH_STAGE)
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        in_goal("固定资产投资", "目标值", "约100"),
+        in_goal("固定资产投资", "基期值", "不详"),
+        in_goal("固定资产投资", "基期", "去年"),
+        in_goal("固定资产投资", "计量单位", None),
+        in_goal("固定资产投资", "领域", "没有的领域"),
+        in_goal("固定资产投资", "怎样算达到", "差不多"),
+        in_goal("技能培训", "目标值", None),
+        in_goal("技能培训", "多久有一个数", "偶尔"),
+        in_goal("城镇化率", "到期", "明年"),
+    ],
+)
+def test_what_stands_in_for_a_mistake_makes_no_other(mistake: Change) -> None:
+    assert len(problems_of(mistake)) == 1

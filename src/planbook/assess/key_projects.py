@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
+from planbook.facts.corrected import SOURCE as CORRECTIONS
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.project_frames import ProjectChange, ProjectReportRow, ProjectRow, ProjectStage
@@ -57,10 +58,12 @@ def _row(
     plan: Plan, reports: Sequence[ProjectReportRow], edition: Edition, *, demonstration: bool
 ) -> ProjectRow:
     """Return where a project stands by its reports known in the edition, the oldest first."""
+    amounts = reports[-1]  # a correction may have put them right since the last report
+    reports = [row for row in reports if row.source_file != CORRECTIONS]
     now = reports[-1]
     before = [row for row in reports if _told_before(plan, row, edition)]
     promised, public = _of_the_node(reports), _last_run(reports, _is_public)
-    same_year = plan.year.of(now.vintage.end) == plan.year.of(edition.end)
+    same_year = plan.year.of(amounts.vintage.end) == plan.year.of(edition.end)
     open_node = now.next_month if now.stage.is_open else None
     return ProjectRow(
         project_id=now.project_id,
@@ -73,9 +76,9 @@ def _row(
         stage_before=before[-1].stage if before else None,
         opened=reports[0].vintage,
         moved_in=_last_run(reports, lambda row: row.stage is now.stage)[0].vintage,
-        total_investment=now.total_investment,
-        year_investment=now.year_investment if same_year else None,
-        invested=now.invested,
+        total_investment=amounts.total_investment,
+        year_investment=amounts.year_investment if same_year else None,
+        invested=amounts.invested,
         next_node=now.next_node,
         next_month=now.next_month,
         first_next_month=promised[0].next_month if promised else None,

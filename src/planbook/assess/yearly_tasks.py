@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from planbook.assess.actions import public_since
+from planbook.assess.proposed_tasks import declined_tasks
 from planbook.facts.observations import Facts
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
@@ -32,8 +33,9 @@ def assess_tasks(
         shows what was dropped in the edition that it corrects.
     """
     decisions: dict[str, list[TaskDecisionRow]] = defaultdict(list)
+    declined = declined_tasks(facts.task_decisions)  # was never a task
     for row in facts.task_decisions:
-        if row.from_edition <= edition:
+        if row.from_edition <= edition and row.task_id not in declined:
             decisions[row.task_id].append(row)
     reports: dict[str, list[TaskReportRow]] = defaultdict(list)
     for report in facts.task_reports:

@@ -12,11 +12,12 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.facts import record_words as words
 from planbook.facts.vintages import Vintages
 from planbook.frames import ObservationRow, StatusReportRow
-from planbook.periods import Edition
+from planbook.periods import Edition, FiscalYear
+from planbook.project_frames import ProjectAmount, ProjectReportRow
 from planbook.vocabulary import CorrectionAction, MeasureStatus, ObsStatus, Origin
 
-Row: TypeAlias = ObservationRow | StatusReportRow
-Held: TypeAlias = dict[Edition, Any]  # all of them observations, or all status reports
+Row: TypeAlias = ObservationRow | StatusReportRow | ProjectReportRow
+Held: TypeAlias = dict[Edition, Any]  # all of them observations, status or project reports
 SOURCE = "corrections.yaml"
 
 
@@ -47,7 +48,7 @@ def apply_corrections(
     for correction, reports in received:
         problem = _guard(correction, reports)
         if problem is None:
-            _apply(correction, reports, _held(vintages, correction))
+            _apply(correction, reports, _held(vintages, correction), vintages.plan.year)
         elif (correction.edition, _unit(vintages, correction)) not in lost:
             problems.append(problem)
     if problems:
@@ -56,11 +57,16 @@ def apply_corrections(
 
 def _unit(vintages: Vintages, correction: Correction) -> str:
     plan, about = vintages.plan, correction.about
+    if correction.project_id is not None:  # where nothing is left of it, its id has the unit's
+        rows = [*vintages.projects.get(about, {}).values()]
+        return rows[0].submitting_unit if rows else "-".join(about.split("-")[1:-1])
     item = plan.indicator(about) if correction.indicator_id else plan.measure(about)
     return plan.unit_of(item).id
 
 
 def _held(vintages: Vintages, correction: Correction) -> Held:
+    if correction.project_id is not None:
+        return vintages.projects.get(correction.about, {})
     if correction.indicator_id is None or correction.time_period is None:
         return vintages.statuses.get(correction.about, {})
     indicator = vintages.plan.indicator(correction.indicator_id)
@@ -76,28 +82,30 @@ def _guard(correction: Correction, reports: Held) -> Problem | None:
         period = str(correction.time_period or "")
         what = words.report_not_found(correction.edition, correction.about, period)
         return Problem(what, where, words.REPORT_NOT_FOUND_FIX)
-    if not _says(received, correction.expect):
-        what = words.other_than_expected(_told(received), _word(correction.expect))
+    if not _says(received, correction):
+        what = words.other_than_expected(_told(received, correction), _word(correction.expect))
         return Problem(what, where, words.OTHER_THAN_EXPECTED_FIX)
     newer = [
         edition
         for edition, row in reports.items()
-        if correction.edition < edition <= correction.from_edition
-        and not _says(row, correction.expect)
+        if correction.edition < edition <= correction.from_edition and not _says(row, correction)
     ]
     if newer:
         newest = max(newer)
-        what = words.reported_anew(newest, _told(reports[newest]))
+        what = words.reported_anew(newest, _told(reports[newest], correction))
         return Problem(what, where, words.REPORTED_ANEW_FIX)
     return None
 
 
-def _says(row: Row, expect: float | str) -> bool:
-    return _told(row) == _word(expect)
+def _says(row: Row, correction: Correction) -> bool:
+    return _told(row, correction) == _word(correction.expect)
 
 
-def _told(row: Row) -> str:
+def _told(row: Row, correction: Correction) -> str:
     """Return what a row says, in the words of `Correction.expect`."""
+    if isinstance(row, ProjectReportRow):
+        said = _amount_of(row, correction)
+        return ObsStatus.NOT_SENT.label if said is None else shown(said)
     if isinstance(row, StatusReportRow):
         return row.status or ""
     return row.obs_status.label if row.obs_value is None else shown(row.obs_value)
@@ -107,11 +115,14 @@ def _word(expect: float | str) -> str:
     return expect if isinstance(expect, str) else shown(float(expect))
 
 
-def _apply(correction: Correction, reports: Held, held: Held) -> None:
+def _apply(correction: Correction, reports: Held, held: Held, year: FiscalYear) -> None:
     start = correction.from_edition
-    again = [e for e, row in reports.items() if e > start and _says(row, correction.expect)]
+    again = [e for e, row in reports.items() if e > start and _says(row, correction)]
     for edition in (start, *again):
         base = held[max(earlier for earlier in held if earlier <= edition)]
+        if isinstance(base, ProjectReportRow):
+            held[edition] = _project(base, edition, correction, reports, year)
+            continue
         held[edition] = replace(
             _corrected(base, correction, reports),
             vintage=edition,
@@ -121,7 +132,35 @@ def _apply(correction: Correction, reports: Held, held: Held) -> None:
         )
 
 
-def _corrected(row: Row, correction: Correction, reports: Held) -> Row:
+def _project(
+    row: ProjectReportRow,
+    edition: Edition,
+    correction: Correction,
+    reports: Held,
+    year: FiscalYear,
+) -> ProjectReportRow:
+    """Return a project with an amount put right; in the edition of a report it stays a report."""
+    if row.vintage != edition:
+        same = year.of(row.vintage.end) == year.of(edition.end)
+        row = replace(
+            row,
+            vintage=edition,
+            year_investment=row.year_investment if same else None,
+            source_file=SOURCE,
+            source_sheet="",
+            source_cell=correction.id,
+        )
+        if correction.amount is ProjectAmount.YEAR and not same:
+            return row
+    if correction.amount is None:
+        return row
+    put_right: dict[str, Any] = {correction.amount.value: _amount(correction, reports, year)}
+    return replace(row, **put_right)
+
+
+def _corrected(
+    row: ObservationRow | StatusReportRow, correction: Correction, reports: Held
+) -> ObservationRow | StatusReportRow:
     if isinstance(row, StatusReportRow):
         status = _status(correction, reports)
         return replace(row, status=status, progress=correction.reason)
@@ -143,3 +182,24 @@ def _status(correction: Correction, reports: Held) -> MeasureStatus | None:
     before = [edition for edition in reports if edition < correction.edition]
     status: MeasureStatus | None = reports[max(before)].status if before else None
     return status
+
+
+def _amount_of(row: ProjectReportRow, correction: Correction) -> float | None:
+    amount: float | None = getattr(row, correction.amount.value) if correction.amount else None
+    return amount
+
+
+def _amount(correction: Correction, reports: Held, year: FiscalYear) -> float | None:
+    """Return the amount to use; where it is dropped, the one before it, or none.
+
+    The plan of a year is none of another's.
+    """
+    if isinstance(correction.value, float):
+        return correction.value
+    before = max((edition for edition in reports if edition < correction.edition), default=None)
+    if before is None:
+        return None
+    same = year.of(before.end) == year.of(correction.edition.end)
+    if correction.amount is ProjectAmount.YEAR and not same:
+        return None
+    return _amount_of(reports[before], correction)

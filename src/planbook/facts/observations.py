@@ -39,7 +39,14 @@ from planbook.frames import (
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.project_frames import PROJECT_REPORTS, ProjectReportRow
-from planbook.task_frames import TASK_DECISIONS, TASK_REPORTS, TaskDecisionRow, TaskReportRow
+from planbook.task_frames import (
+    TASK_DECISIONS,
+    TASK_PROPOSALS,
+    TASK_REPORTS,
+    TaskDecisionRow,
+    TaskProposalRow,
+    TaskReportRow,
+)
 from planbook.watch_frames import (
     ACTION_DECISIONS,
     ACTION_REPLIES,
@@ -85,6 +92,7 @@ class Facts:
     action_replies: tuple[ActionReplyRow, ...] = ()
     task_decisions: tuple[TaskDecisionRow, ...] = ()
     task_reports: tuple[TaskReportRow, ...] = ()
+    task_proposals: tuple[TaskProposalRow, ...] = ()
     project_reports: tuple[ProjectReportRow, ...] = ()
 
     def once(self, make: Callable[[Facts, Edition], Made], edition: Edition) -> Made:
@@ -153,6 +161,7 @@ def build_facts(
     actions, tasks = tuple(action_decisions), tuple(task_decisions)
     replies = _told(vintages.replies, ((row.action_id, row) for row in actions))
     projects = (row for held in vintages.projects.values() for row in held.values())
+    proposals = [row for held in vintages.proposals.values() for row in held.values()]
     reports = _told(vintages.tasks, ((row.task_id, row) for row in tasks))
     return Facts(
         observations=tuple(sorted(observations, key=attrgetter(*OBSERVATIONS.key))),
@@ -168,6 +177,7 @@ def build_facts(
         action_replies=tuple(sorted(replies, key=attrgetter(*ACTION_REPLIES.key))),
         task_decisions=tasks,
         task_reports=tuple(sorted(reports, key=attrgetter(*TASK_REPORTS.key))),
+        task_proposals=tuple(sorted(proposals, key=attrgetter(*TASK_PROPOSALS.key))),
         project_reports=tuple(sorted(projects, key=attrgetter(*PROJECT_REPORTS.key))),
     )
 

@@ -2,8 +2,8 @@
 
 The book of the workbook's own edition stays as it was; from the edition on in which the change
 holds, the values are those of the workbook that counts then, and where it has none, what was known
-before. Statuses, replies and reports on tasks and projects that an act takes back were never made;
-late ones hold from then on.
+before. Statuses, replies, proposed tasks and reports on tasks and projects that an act takes back
+were never made; late ones hold from then on.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def vintages_of(plan: Plan, submissions: Submissions, past: Iterable[PastValue] 
         # what came late first: what the unit said in that edition itself is newer
         said = Vintages.of(plan, (*_saying(submissions.reselected), *told))
         vintages.statuses, vintages.replies = said.statuses, said.replies
-        vintages.tasks, vintages.projects = said.tasks, said.projects
+        vintages.tasks, vintages.proposals = said.tasks, said.proposals
+        vintages.projects = said.projects
     return vintages
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from planbook.collect.decided.past_values import PAST_VALUES_FILE, PastValue
+from planbook.collect.decided.task_decisions import proposal_id
 from planbook.collect.read.submission import (
     DeclaredRevision,
+    ProposedTask,
     ReportedProject,
     ReportedReply,
     ReportedStatus,
@@ -26,7 +28,7 @@ from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.plan.parts import Field
 from planbook.project_frames import ProjectReportRow
-from planbook.task_frames import TaskReportRow
+from planbook.task_frames import TaskProposalRow, TaskReportRow
 from planbook.vocabulary import ObsStatus, Origin, ReleaseStage, Visibility, YoyType
 from planbook.watch_frames import ActionReplyRow
 
@@ -44,6 +46,8 @@ class Vintages:
         By key, then by the edition from which a row holds.
     replies, tasks
         By action or task and the unit that told of it, then by the edition of that.
+    proposals
+        Of tasks, by the unit and what it proposes, then by the edition of the form.
     projects
         By project, then by the edition of the report: those of the unit that first told of it.
     declared
@@ -64,6 +68,9 @@ class Vintages:
     )
     tasks: dict[tuple[str, str], dict[Edition, TaskReportRow]] = field(
         default_factory=lambda: defaultdict(dict)
+    )
+    proposals: dict[tuple[str, str, str, str], dict[Edition, TaskProposalRow]] = field(
+        default_factory=dict
     )
     projects: dict[str, dict[Edition, ProjectReportRow]] = field(default_factory=dict)
     declared: dict[tuple[Key, Edition], str] = field(default_factory=dict)
@@ -93,6 +100,8 @@ class Vintages:
         for task in submission.tasks:
             if task.status is not None or task.progress or task.asked_month is not None:
                 self._take_task(submission, task)
+        for proposal in submission.proposals:
+            self._take_proposal(submission, proposal)
         for project in submission.projects:
             self._take_project(submission, project)
 
@@ -245,6 +254,26 @@ class Vintages:
             source_file=submission.file,
             source_sheet=task.sheet,
             source_cell=task.cell,
+        )
+
+    def _take_proposal(self, submission: Submission, told: ProposedTask) -> None:
+        """Enter a proposal; proposed again it keeps its id, whatever its due month is by now."""
+        key = (submission.unit_id, told.goal_id, told.measure_id, told.task)
+        held = self.proposals.setdefault(key, {})
+        first = held[min(held)] if held else None
+        held[submission.edition] = TaskProposalRow(
+            task_id=first.task_id if first else proposal_id(self.plan, submission.unit_id, told),
+            vintage=submission.edition,
+            proposed_in=first.proposed_in if first else submission.edition,
+            goal_id=told.goal_id,
+            measure_id=told.measure_id,
+            task=told.task,
+            deliverable=told.deliverable,
+            submitting_unit=submission.unit_id,
+            due_month=told.due_month,
+            source_file=submission.file,
+            source_sheet=told.sheet,
+            source_cell=told.cell,
         )
 
     def _take_project(self, submission: Submission, said: ReportedProject) -> None:

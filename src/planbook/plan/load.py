@@ -19,6 +19,7 @@ from planbook.plan.outline import Outline
 from planbook.plan.parts import Chapter, Record, Unit
 from planbook.plan.plan_file import PlanFile
 from planbook.plan.rare import rare_characters
+from planbook.written_dates import read_issued
 from planbook.yamlfile import as_model, place, read_yaml
 
 PLAN_FILE = "plan.yaml"
@@ -74,6 +75,9 @@ def load_plan(
         if chapter is not None:
             chapters.append(chapter)
             files.problems += _misnamed(chapter, id, files.where(f"{id}.yaml"))
+
+    if today is None:  # what was published keeps the words it was published with
+        files.problems += _undated(raw_plan, files.where(PLAN_FILE))
 
     outline = Outline()
     outline.add_plan_file(raw_plan, files.where(PLAN_FILE))
@@ -132,6 +136,21 @@ def _unclaimed(folder: Path, files: _Files, chapters: dict[str, Any]) -> Iterato
             what = "不属于任何一章的文件"
             fix = "在 plan.yaml 的 chapters 中列出，或移出本文件夹"
             yield Problem(what, files.where(path.name), fix)
+
+
+def _undated(raw_plan: Any, where: str) -> Iterator[Problem]:
+    """Yield that the day of issue is none: programs read it from the book's data."""
+    issued = raw_plan.get("issued") if isinstance(raw_plan, dict) else None
+    if not isinstance(issued, str) or not issued:
+        return  # the model says so
+    try:
+        meant = read_issued(issued)
+    except ValueError as error:
+        yield Problem(str(error), place(where, ("issued",)), "写方案的发布日期")
+    else:
+        if issued != meant:
+            what = f"「{issued}」的写法不对"
+            yield Problem(what, place(where, ("issued",)), f"改为 {meant}")
 
 
 def _misnamed(chapter: Chapter, id: str, where: str) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "change_steps": _GOAL,
     "actions": _ABOUT,
     "tasks": _ABOUT,
+    "pending_tasks": _ABOUT,
     "projects": _ABOUT,
     "alerts": _ABOUT,
     "findings": _INDICATOR,

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from planbook.contract import Contract
 from planbook.periods import Edition
 from planbook.project_frames import PROJECTS, ProjectRow
@@ -79,6 +81,15 @@ def public_project(project: ProjectRow) -> ProjectRow:
     Whoever makes it public publishes the course that it took so far.
     """
     return replace(project, problem="", need="")
+
+
+def public_corrections(
+    corrections: pd.DataFrame, hidden: Collection[str], projects: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the corrections of what is not hidden, and of no project but the public ones."""
+    shown = ~corrections["indicator_id"].isin(list(hidden))
+    public = corrections["indicator_id"].isin(projects["project_id"].tolist())
+    return corrections[shown & ((corrections["amount"] == "") | public)].reset_index(drop=True)
 
 
 def public_action(action: ActionRow) -> ActionRow:

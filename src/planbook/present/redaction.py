@@ -30,7 +30,7 @@ from planbook.present.internal import (
     internal_measures,
     public,
 )
-from planbook.present.public_alerts import PUBLIC_ROWS, Hidden, public_alerts
+from planbook.present.public_alerts import PUBLIC_ROWS, Hidden, public_alerts, public_corrections
 from planbook.saved import TableRows, Tables
 from planbook.vocabulary import Rating, Reason, Visibility
 from planbook.watch_frames import ALERTS
@@ -187,7 +187,7 @@ class _Cut:
             submissions=tables.submissions.assign(file="", sha256=""),
             findings=FINDINGS.frame(map(_only_counted, rows.findings)),
             revisions=_unsourced(_less(tables.revisions, "indicator_id", self.indicators)),
-            corrections=_less(tables.corrections, "indicator_id", both),
+            corrections=public_corrections(tables.corrections, both, followed["projects"]),
             baselines=_less(tables.baselines, "indicator_id", self.indicators),
             annual_targets=_less(tables.annual_targets, "goal_id", self.goals),
             annual_verdicts=_less(tables.annual_verdicts, "goal_id", self.goals),
@@ -203,6 +203,7 @@ class _Cut:
             change_reasons=_less(tables.change_reasons, "goal_id", untold),
             change_steps=_less(tables.change_steps, "goal_id", untold),
             **followed,
+            pending_tasks=tables.pending_tasks.iloc[:0],  # nobody has decided what may be shown
             alerts=ALERTS.frame(
                 public_alerts(rows.alerts, hidden, set(followed["actions"]["action_id"]))
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from planbook.present.escaping import markdown
@@ -40,6 +40,11 @@ def notebook_bytes(page: NotebookNode) -> bytes:
 def text_not_made(title: str) -> str:
     """Return the page in Markdown."""
     return f"# {markdown(title)}\n\n{WORDS}"
+
+
+def is_not_made(page: Path) -> bool:
+    """Tell whether a notebook's page says that it was not made."""
+    return _NOTEBOOK_ID in page.read_text(encoding="utf-8")
 
 
 def stand_in(name: str, source: str) -> str:

@@ -33,7 +33,7 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
         raise UsageError(
             f"「{text}」不在收数范围内：{dataset.name} 可用 {first} 至 {last}。\n"
             f"  处理：更晚的期号，发布 {dataset.current_edition} 之后才有；"
-            f"{how_to_move_on(dataset.name)}"
+            f"{how_to_move_on(dataset.name, last)}"
         )
     return edition
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from planbook.project_folders import Folders, find_root
+from planbook.project_folders import Folders, root_of
 from planbook.run.command import DATASET, collecting_seldom
 from planbook.run.log_lines import FORMATS
 from planbook.run.telling import teller_of
@@ -63,7 +63,7 @@ def main(
         list_what_exists(dataset, project)
         return
     visibility = Visibility.PUBLIC if public else Visibility.INTERNAL
-    folders = Folders(project or find_root(), dataset, visibility)
+    folders = Folders(root_of(project), dataset, visibility)
     seen = look(folders)
     if seen is not None and only is None:
         last = last_build(folders, seen, edition, pdf=pdf, today=dt.date.today())

@@ -110,7 +110,7 @@ def receive(
             outcomes.append(Outcome.REFUSED)
         else:
             skipped = done.outcome is Outcome.SKIPPED
-            told = summary(checked, plan) if skipped else check_text(checked, plan)
+            told = summary(checked, plan) if skipped else given.checked_text(checked)
             late = given.late(done)
             click.echo(f"{told}\n  → {outcome_text(done)}\n" + (f"  {late}\n" if late else ""))
             outcomes.append(done.outcome)

@@ -17,14 +17,14 @@ from typing import NoReturn
 import click
 
 from planbook.errors import PlanbookError, system_words
-from planbook.project_folders import find_root, usual_dataset
+from planbook.project_folders import root_of, usual_dataset
 from planbook.run.command_words import speak_chinese
 from planbook.run.interruptions import ENDED, interruptions
 
 
 def _dataset(context: click.Context, _: click.Parameter, given: str | None) -> str:
     """Return the dataset named, or the one that is meant in the project."""
-    return given or usual_dataset(context.params.get("project") or find_root())
+    return given or usual_dataset(root_of(context.params.get("project")))
 
 
 _WHICH = "数据集，即 data/ 下的文件夹名；默认为 demo，只有一个数据集的为那一个"

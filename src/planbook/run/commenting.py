@@ -22,9 +22,8 @@ from planbook.present.tables.commentary_box import state_words
 from planbook.project_folders import find_root
 from planbook.put_in_place import put, put_new
 from planbook.run.arguments import known_unit
-from planbook.run.edition_words import correct_command
 from planbook.run.pipeline import open_book
-from planbook.workspace import Workspace
+from planbook.workspace import Workspace, how_to_correct
 
 
 def new(
@@ -104,7 +103,7 @@ def _refuse_published(workspace: Workspace, text: str | None) -> None:
         newest = register.newest_published
         fix = f"写在 {register.current} 的点评中"
         if edition == newest and register.open_correction is None:
-            command = correct_command(workspace.dataset.name, edition)
+            command = how_to_correct(workspace.dataset.name, edition)
             fix += f"；须更正的，先运行 {command}，再用 --edition 指定更正版"
         raise UsageError(f"{edition} 已发布，点评不能再改\n  处理：{fix}")
 

@@ -89,7 +89,7 @@ def tasks_command(**given: Any) -> None:
 
 @click.group("task")
 def task_group() -> None:
-    """年度任务：核定、改期、取消；写入该数据集的 tasks.csv，也可以在 Excel 中填写。"""
+    """年度任务：核定或不予核定、改期、取消；写入该数据集的 tasks.csv，也可以在 Excel 中填写。"""
 
 
 AGREED_IN = click.option("--decided-in", required=True, help="核定依据：会议或文件，不写个人")
@@ -100,14 +100,28 @@ TASK = click.argument("task_id", metavar="编号")
 @DATASET
 @SINCE
 @AGREED_IN
+@click.option("--due", "due_month", help="新的完成时限，如 2026-12；不写则按单位提出的")
 @click.option("--visibility", help="公开或内部；默认为内部")
 @click.option("--unit", "units", multiple=True, help="只核定这个单位（编号）提出的；可写多次")
 @click.argument("proposals", nargs=-1, metavar="[编号]...")
 def agree_command(**given: Any) -> None:
-    """核定各单位提出的新任务；不写编号和单位的，核定全部。核定后列入下一期的填报表。"""
+    """核定各单位在本期和以前各期提出的新任务；不写编号和单位的，核定全部。核定后列入下一期的填报表。"""
     from planbook.run.tasking import agree
 
     agree(**given)
+
+
+@task_group.command("decline")
+@DATASET
+@SINCE
+@AGREED_IN
+@click.option("--dropped", required=True, help="为什么不予核定")
+@click.argument("proposals", nargs=-1, required=True, metavar="编号...")
+def decline_command(**given: Any) -> None:
+    """不予核定：提出的任务在这一期最后一次列出，写明理由，以后不再列出。"""
+    from planbook.run.tasking import decline
+
+    decline(**given)
 
 
 @task_group.command("move")

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from planbook.editions import EditionState, Publishing, Register
 from planbook.periods import Edition
-
-
-def correct_command(dataset: str, edition: Edition) -> str:
-    """Return what is run to begin a correction, of this dataset and no other."""
-    return f"python -m planbook publish correct --dataset {dataset} --edition {edition}"
+from planbook.workspace import how_to_correct
 
 
 def standing_words(register: Register, edition: Edition) -> str:
@@ -40,7 +36,7 @@ def late_words(dataset: str, register: Register, edition: Edition, vintage: Edit
         return f"{said}更正版 {vintage}，由此引起的变化列入其更正说明"
     said += f"下一期 {vintage}，作为修订公布"
     if newest is not None and newest.base == edition.base and register.open_correction is None:
-        said += f"；须更正 {newest} 的，先运行 {correct_command(dataset, newest)}"
+        said += f"；须更正 {newest} 的，先运行 {how_to_correct(dataset, newest)}"
     return said
 
 

@@ -10,7 +10,8 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from planbook.collect.decided.selections import Aside, read_selections, set_aside
-from planbook.collect.feedback.findings_report import check_text
+from planbook.collect.decided.task_decisions import TASKS_FILE, readable_task_decisions
+from planbook.collect.feedback.findings_report import check_text, proposals_text
 from planbook.collect.inbox.checking import Basis, Before, Checked, Wanted, hold_against
 from planbook.collect.inbox.filed import earlier_editions
 from planbook.collect.inbox.read_ahead import read_files
@@ -20,6 +21,7 @@ from planbook.project_folders import find_root
 from planbook.run.arguments import Inbox, inbox, known_workspaces, wanted_by
 from planbook.run.edition_words import late_words
 from planbook.run.intake_workers import intake_context, intake_workers
+from planbook.task_frames import TaskDecisionRow
 from planbook.workspace import Workspace
 
 
@@ -32,6 +34,7 @@ class HandedIn:
     wanted: Wanted
     before: Before
     aside: Callable[[str], Aside]  # by dataset: what recorded acts have set aside
+    tasks: Callable[[str], tuple[TaskDecisionRow, ...]]  # by dataset: those decided
     inbox: Inbox
     workers: BaseContext | None  # how processes start that read ahead, where that pays
 
@@ -55,7 +58,12 @@ class HandedIn:
             acts = read_selections(known[dataset].selections, plan)
             return set_aside(acts, known[dataset].dataset.newest_open)
 
-        return cls(plan, known, wanted, earlier_editions(plan, known), aside, found, workers)
+        @cache
+        def tasks(dataset: str) -> tuple[TaskDecisionRow, ...]:
+            return readable_task_decisions(known[dataset].data / TASKS_FILE, plan)
+
+        before = earlier_editions(plan, known)
+        return cls(plan, known, wanted, before, aside, tasks, found, workers)
 
     def checked(self, day: dt.date) -> Iterator[Checked]:
         """Yield each workbook checked, in their order; many are read ahead in processes."""
@@ -65,9 +73,17 @@ class HandedIn:
             for read in read_files(self.inbox.files, basis, executor):
                 yield hold_against(read, basis, self.before)
 
+    def checked_text(self, checked: Checked) -> str:
+        """Return what is wrong with a workbook, and how many tasks it proposes."""
+        text, submission = check_text(checked, self.plan), checked.submission
+        if submission is None or checked.dataset not in self.workspaces:
+            return text
+        proposed = proposals_text(submission, self.tasks(checked.dataset), self.plan)
+        return f"{text}\n{proposed}" if proposed else text
+
     def told(self, checked: Checked) -> str:
-        """Return what is wrong with a workbook, and where it would count if it came now."""
-        text = check_text(checked, self.plan)
+        """Return what is said of a workbook, and where it would count if it came now."""
+        text = self.checked_text(checked)
         workspace, edition = self.workspaces.get(checked.dataset), checked.edition
         if workspace is None or edition is None or checked.passed_over:
             return text

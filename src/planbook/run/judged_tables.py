@@ -15,6 +15,7 @@ from planbook.assess.key_projects import assess_projects
 from planbook.assess.known import Known
 from planbook.assess.measures import assess_measures
 from planbook.assess.outlook.goals import assess_outlooks
+from planbook.assess.proposed_tasks import pending_tasks
 from planbook.assess.published import Published
 from planbook.assess.reasons.change_reasons import explain_changes
 from planbook.assess.yearly_tasks import assess_tasks
@@ -88,6 +89,7 @@ def judged_tables(
         change_steps=explained.steps,
         actions=actions_of(edition),
         tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
+        pending_tasks=pending_tasks(plan, facts, edition, demonstration=demonstration),
         projects=assess_projects(plan, facts.project_reports, edition, demonstration=demonstration),
         alerts=assess_alerts(
             plan,

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from planbook.assess.published import Published
+from planbook.collect.compare.project_corrections import doubtful_amounts
 from planbook.collect.decided.commentary_files import altered_commentary, read_commentary
 from planbook.collect.decided.corrections import doubtful_corrections
 from planbook.collect.decided.csv_inputs import BASELINES_FILE, baseline_rows, read_inputs
@@ -97,7 +98,9 @@ def read_facts(
     if submissions is None:
         raise gathering.everything()
     reported = [value for submission in submissions.current for value in submission.values]
-    gathering.add("corrections.yaml", doubtful_corrections(decided.corrections, plan, reported))
+    doubts = doubtful_corrections(decided.corrections, plan, reported)
+    doubts += doubtful_amounts(decided.corrections, plan, submissions.current)
+    gathering.add("corrections.yaml", doubts)
     with passing_over_unknown(workspace.unpacked is not None):
         known = submissions.as_known
         inputs = read_inputs(workspace.data, plan, gathering, known, decided.fixed)
@@ -142,6 +145,7 @@ def prior_knowledge(workspace: Workspace, plan: Plan, edition: Edition) -> Prior
         action_replies=as_of(facts.action_replies, before),
         task_decisions=facts.task_decisions,
         task_reports=as_of(facts.task_reports, before),
+        task_proposals=facts.task_proposals,
         project_reports=facts.project_reports,
     )
 

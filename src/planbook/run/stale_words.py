@@ -16,10 +16,14 @@ _WORDS = {
     "data_words": "数据截止时期变了",
     "is_confidential": "是否含内部内容变了",
     "withheld": "公开版隐去的内容变了",
+    "value_origins": "数值的来源（报送、更正、补录）变了",
+    "rating_counts": "各期各种状态的目标个数变了",
+    "moved_verdicts": "各期状态的变化变了",
     "plan.units": "方案中的填报单位变了",
     "plan.chapters": "方案中的章节、目标或措施变了",
     "plan.notices": "方案的提示变了",
 }
+_OF_CHAPTER = "chapter."
 _BEGINNINGS = {
     "file:": "文件 {} 变了",
     "folder:": "文件夹 {} 中增减了文件",
@@ -33,7 +37,7 @@ def stale_words(why: Sequence[str]) -> str:
     """Return why something is made anew; nothing where it was only not there."""
     if tuple(why) in ((), (_NOT_KEPT,)):
         return ""
-    told = list(dict.fromkeys(map(_words, why)))
+    told = list(dict.fromkeys(_words(name) for name in why if name != _NOT_KEPT))
     rest = f"等{len(told)}处" if len(told) > _MOST else ""
     return "；".join(told[:_MOST]) + rest
 
@@ -44,7 +48,9 @@ def _words(name: str) -> str:
     for beginning, words in _BEGINNINGS.items():
         if name.startswith(beginning):
             return words.format(_table(name.removeprefix(beginning)))
-    _, _, of_chapter = _table(name.removeprefix("chapter.")).partition(".")
+    _, _, of_chapter = _table(name.removeprefix(_OF_CHAPTER)).partition(".")
+    if not (name.startswith(_OF_CHAPTER) and of_chapter):
+        return f"{name} 变了"
     return "方案中本章的内容变了" if of_chapter == "plan" else f"本章的数据表 {of_chapter} 变了"
 
 

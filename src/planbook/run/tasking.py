@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
 from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.decided.added_rows import cells_of, with_tasks
 from planbook.collect.decided.fixed_rows import Fixed
-from planbook.collect.decided.standing_rows import LONGEST_ID
+from planbook.collect.decided.input_columns import last_edition
 from planbook.collect.decided.task_decisions import TASKS_FILE, read_task_decisions
 from planbook.collect.feedback.findings_report import printable
-from planbook.collect.inbox.filed import read_filed
-from planbook.collect.read.submission import ProposedTask
 from planbook.errors import Gathering, UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -25,26 +21,17 @@ from planbook.run.arguments import known_unit, open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
 from planbook.run.printed_rows import print_rows
-from planbook.task_frames import TaskDecisionRow, TaskRow, TaskState
+from planbook.task_frames import (
+    TaskDecisionRow,
+    TaskProposalRow,
+    TaskRow,
+    TaskState,
+    open_proposals,
+)
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
-_DIGITS = 6  # of the sha256 that ends a proposal's id
 _OPEN = (TaskState.OVERDUE, TaskState.NEAR, TaskState.AHEAD)
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A task that a unit proposed and nobody has agreed yet, with the id it will have."""
-
-    id: str
-    unit: str
-    edition: Edition
-    told: ProposedTask
-
-    @property
-    def subject(self) -> str:
-        return self.told.goal_id or self.told.measure_id
 
 
 def tasks(*, dataset: str, edition: str | None) -> None:
@@ -57,7 +44,8 @@ def tasks(*, dataset: str, edition: str | None) -> None:
     demonstration = workspace.dataset.demonstration
     known = assess_tasks(plan, facts, chosen, demonstration=demonstration)
     _print_tasks([row for row in known if row.task_state in _OPEN], plan, chosen.label)
-    _print_proposals(list(_proposals(workspace, plan, chosen, facts.task_decisions)), plan)
+    open_ones = open_proposals(facts.task_proposals, facts.task_decisions, last_edition(plan))
+    _print_proposals(_in_order(open_ones, plan), plan, chosen)
 
 
 def agree(
@@ -66,22 +54,51 @@ def agree(
     proposals: Sequence[str],
     units: Sequence[str],
     decided_in: str,
+    due_month: str | None,
     visibility: str | None,
     from_edition: str | None,
 ) -> None:
-    """Take proposals into ``tasks.csv``: those named, all of some units, or all there are."""
+    """Take proposals into ``tasks.csv``: those named, all of some units, or all there are.
+
+    What is due before the edition from which it would hold is a task for nobody: it has to be given
+    another month. Where all are agreed at once such are left, and named.
+    """
     with recording(dataset) as (workspace, plan):
         start = from_edition or str(workspace.dataset.current_edition)
         chosen = open_edition(workspace.dataset, plan, start)
-        agreed = _agreed(workspace, plan)
-        open_ones = list(_proposals(workspace, plan, chosen, agreed))
+        open_ones = _pending(workspace, plan, chosen)
         found = _chosen(open_ones, proposals, {known_unit(plan, unit) for unit in units})
+        late = [row for row in found if not due_month and row.due_month < chosen.start]
+        if late and (proposals or len(late) == len(found)):
+            raise UsageError(_over(late, start))
         about = {
             "decided_in": decided_in,
             "visibility": visibility or Visibility.INTERNAL.label,
             "from_edition": start,
-        }
-        _write(workspace, plan, [_cells(each) | about for each in found], "已核定")
+        } | ({"due_month": due_month} if due_month else {})
+        rows = [_cells(row) | about for row in found if row not in late]
+        _write(workspace, plan, rows, "已核定")
+        if late:
+            click.echo(f"其余未核定。{_over(late, start)}")
+
+
+def decline(
+    *,
+    dataset: str,
+    proposals: Sequence[str],
+    decided_in: str,
+    dropped: str,
+    from_edition: str | None,
+) -> None:
+    """Record why proposals are not agreed: they are listed in that edition for the last time."""
+    if not printable(dropped):
+        raise UsageError("不予核定的理由不能为空")
+    with recording(dataset) as (workspace, plan):
+        start = from_edition or str(workspace.dataset.current_edition)
+        chosen = open_edition(workspace.dataset, plan, start)
+        found = _chosen(_pending(workspace, plan, chosen), proposals, set())
+        about = {"decided_in": decided_in, "dropped": dropped, "from_edition": start}
+        _write(workspace, plan, [_cells(row) | about for row in found], "不予核定")
 
 
 def move(
@@ -135,58 +152,56 @@ def _asked(workspace: Workspace, plan: Plan, task_id: str) -> str:
     return str(asked[0])
 
 
-def _proposals(
-    workspace: Workspace, plan: Plan, edition: Edition, agreed: Iterable[TaskDecisionRow]
-) -> Iterator[Proposal]:
-    """Yield what units proposed up to an edition, is not agreed and can still be done."""
-    rows = list(agreed)
-    ids = {row.task_id for row in rows}
-    known = {(row.goal_id, row.measure_id, row.task) for row in rows}
-    for submission in read_filed(workspace, plan, edition).current:
-        for told in submission.proposals:
-            proposal = Proposal(
-                _id(plan, submission.unit_id, told), submission.unit_id, submission.edition, told
-            )
-            same = (told.goal_id, told.measure_id, told.task) in known
-            if not same and proposal.id not in ids and told.due_month >= edition.start:
-                ids.add(proposal.id)
-                yield proposal
+def _pending(workspace: Workspace, plan: Plan, edition: Edition) -> list[TaskProposalRow]:
+    """Return what units proposed up to an edition and no edition decides, however long ago."""
+    facts = read_facts(workspace, plan, edition, Gathering())
+    agreed = _agreed(workspace, plan)
+    return _in_order(open_proposals(facts.task_proposals, agreed, last_edition(plan)), plan)
 
 
-def _id(plan: Plan, unit_id: str, told: ProposedTask) -> str:
-    """Return an id that depends on what a task is, not on the row in which it stands."""
-    what = "|".join((told.goal_id, told.measure_id, told.task)).encode()
-    end = f"-{hashlib.sha256(what).hexdigest()[:_DIGITS]}"
-    begin = f"t{plan.year.of(told.due_month)}-{unit_id}"
-    return f"{begin[: LONGEST_ID - len(end)].rstrip('-')}{end}"
+def _in_order(rows: Iterable[TaskProposalRow], plan: Plan) -> list[TaskProposalRow]:
+    order = {unit.id: number for number, unit in enumerate(plan.units)}
+    return sorted(rows, key=lambda row: (order[row.submitting_unit], row.due_month, row.task_id))
+
+
+def _over(late: Sequence[TaskProposalRow], start: str) -> str:
+    """Return which proposals are due before the edition, and what may be done about it."""
+    told = "\n".join(f"  {row.task_id} {row.task}，时限 {row.due_month}" for row in late)
+    first = min(row.proposed_in for row in late)
+    return (
+        f"{len(late)} 项任务的完成时限在起用期号 {start} 开始之前：\n{told}\n"
+        "  处理：写出编号并用 --due 给出新的时限；不再需要的用 collect task decline；"
+        f"该期尚未发布的，也可以用 --from-edition {first} 从提出的一期起核定"
+    )
 
 
 def _chosen(
-    open_ones: Sequence[Proposal], ids: Sequence[str], units: set[str]
-) -> Sequence[Proposal]:
-    unknown = sorted(set(ids) - {each.id for each in open_ones})
+    open_ones: Sequence[TaskProposalRow], ids: Sequence[str], units: set[str]
+) -> Sequence[TaskProposalRow]:
+    unknown = sorted(set(ids) - {row.task_id for row in open_ones})
     if unknown:
         raise UsageError(
             f"没有待核定的任务「{'、'.join(unknown)}」\n  处理：用 collect tasks 查待核定任务的编号"
         )
     found = [
-        each for each in open_ones if each.id in ids or each.unit in units or not (ids or units)
+        row
+        for row in open_ones
+        if row.task_id in ids or row.submitting_unit in units or not (ids or units)
     ]
     if not found:
         raise UsageError("没有待核定的任务")
     return found
 
 
-def _cells(proposal: Proposal) -> dict[str, str]:
-    told = proposal.told
+def _cells(row: TaskProposalRow) -> dict[str, str]:
     return {
-        "task_id": proposal.id,
-        "goal_id": told.goal_id,
-        "measure_id": told.measure_id,
-        "task": told.task,
-        "deliverable": told.deliverable,
-        "submitting_unit": proposal.unit,
-        "due_month": str(told.due_month),
+        "task_id": row.task_id,
+        "goal_id": row.goal_id,
+        "measure_id": row.measure_id,
+        "task": row.task,
+        "deliverable": row.deliverable,
+        "submitting_unit": row.submitting_unit,
+        "due_month": str(row.due_month),
     }
 
 
@@ -219,21 +234,24 @@ def _print_tasks(rows: Sequence[TaskRow], plan: Plan, label: str) -> None:
     )
 
 
-def _print_proposals(rows: Sequence[Proposal], plan: Plan) -> None:
+def _print_proposals(rows: Sequence[TaskProposalRow], plan: Plan, edition: Edition) -> None:
     if not rows:
         return
-    click.echo(f"待核定的新任务 {len(rows)} 项，用 collect task agree 核定：")
+    click.echo(
+        f"待核定的新任务 {len(rows)} 项，用 collect task agree 核定，"
+        "不予核定的用 collect task decline："
+    )
     print_rows(
-        ("编号", "提出单位", "期号", "完成时限", "举措或目标", "年度任务（成果形式）"),
+        ("编号", "提出单位", "提出期号", "完成时限", "举措或目标", "年度任务（成果形式）"),
         [
             (
-                each.id,
-                plan.unit(each.unit).short,
-                str(each.edition),
-                str(each.told.due_month),
-                each.subject,
-                f"{each.told.task}（{each.told.deliverable}）",
+                row.task_id,
+                plan.unit(row.submitting_unit).short,
+                str(row.proposed_in),
+                f"{row.due_month}{'（已过）' if row.due_month < edition.start else ''}",
+                row.goal_id or row.measure_id,
+                f"{row.task}（{row.deliverable}）",
             )
-            for each in rows
+            for row in rows
         ],
     )

@@ -78,7 +78,10 @@ def request(
         late = deadline < day
         last = _answered_by(_later(day) if late else deadline, until, day)
         for form in blank_forms(workspace, plan, chosen, unit):
-            yield form.unit_id, request_fields(form, form_file(form), until=last, late=late)
+            yield (
+                form.unit_id,
+                request_fields(form, form_file(form), plan=plan, until=last, late=late),
+            )
 
     _write(Letter.REQUEST, own, edition, day, **where)
 

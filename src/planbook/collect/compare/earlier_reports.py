@@ -242,6 +242,8 @@ class History:
             self.past = tuple(row for row in self.past if row.from_edition > edition)
 
     def _correct(self, correction: Correction) -> None:
+        if correction.project_id is not None:
+            self.projects.correct(correction)
         if correction.indicator_id is None or correction.time_period is None:
             return
         own = self.values[correction.indicator_id]

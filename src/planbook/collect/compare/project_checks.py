@@ -20,8 +20,8 @@ from planbook.errors import Finding
 from planbook.project_frames import ProjectStage
 from planbook.vocabulary import Severity
 
-_LEAP = 10  # factor that a misplaced point makes
-_HUGE = 1000.0  # 亿元; what is more is nearly always in 万元
+LEAP = 10  # factor that a misplaced point makes
+HUGE = 1000.0  # 亿元; what is more is nearly always in 万元
 _SCALED = ("total_investment", "year_investment")  # what is invested grows from nothing
 
 
@@ -165,11 +165,11 @@ def _of_size(case: _Case, key: str) -> Iterator[Finding]:
         return
     column = PROJECTS.columns[PROJECTS.at(key)].title.partition("（")[0]
     comparable = before and (key == "total_investment" or case.same_year)
-    if comparable and not 1 / _LEAP < value / before < _LEAP:
+    if comparable and not 1 / LEAP < value / before < LEAP:
         words = {"observed": shown(value), "expected": shown(before), "column": column}
         yield case.finding(project_rules.INVESTMENT_LEAPT, key, **words)
-    elif value >= _HUGE:
-        words = {"observed": shown(value), "expected": shown(_HUGE), "column": column}
+    elif value >= HUGE:
+        words = {"observed": shown(value), "expected": shown(HUGE), "column": column}
         yield case.finding(project_rules.HUGE_INVESTMENT, key, **words)
 
 

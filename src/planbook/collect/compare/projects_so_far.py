@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from planbook.collect.decided.declared_correction import Correction
 from planbook.collect.read.submission import ReportedProject, Submission
 from planbook.collect.xlsx.raw_cells import compact
 from planbook.periods import Edition
@@ -49,6 +50,17 @@ class ProjectsSoFar:
             self.of_id[told.project_id] = KnownProject(unit_id, first, edition, whole)
             self._of_unit[unit_id].add(told.project_id)
             self._of_name[compact(told.project)].add(told.project_id)
+
+    def correct(self, correction: Correction) -> None:
+        """Take in an amount put right, while what is corrected is still what counts."""
+        known, amount = self.of_id.get(correction.about), correction.amount
+        if known is None or amount is None or not isinstance(correction.value, float):
+            return
+        if getattr(known.told, amount.value) == (
+            None if isinstance(correction.expect, str) else correction.expect
+        ):
+            told = known.told.with_amount(amount, correction.value)
+            self.of_id[correction.about] = replace(known, told=told)
 
     def same_year(self, last: KnownProject | None, edition: Edition) -> bool:
         """Tell whether what was last said of a project is of the fiscal year of an edition."""

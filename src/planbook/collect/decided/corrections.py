@@ -17,6 +17,7 @@ from planbook.collect.decided.input_sizes import CONFIRM, impossible, is_confirm
 from planbook.collect.decided.yaml_records import other_cycle, read_records, stranger
 from planbook.collect.personal import personal_problem
 from planbook.collect.read.submission import ReportedValue
+from planbook.collect.written_numbers import shown
 from planbook.errors import Problem
 from planbook.plan import Indicator, Measure, Plan
 from planbook.vocabulary import STATUSES, ObsStatus
@@ -67,7 +68,7 @@ def doubtful_corrections(
     problems = []
     for correction in corrections:
         if not isinstance(correction.value, float) or correction.time_period is None:
-            continue
+            continue  # of a measure, or of a project: `compare.project_corrections` asks
         indicator, period = plan.indicator(correction.about), correction.time_period
         others = known[indicator.id, correction.scope or indicator.scope]
         others = [row for row in others if row.period != period]
@@ -84,6 +85,8 @@ def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
     problems = personal_problem(correction.reason, place(where, ("reason",)), plan.about.telephones)
     problems += stranger(correction.decided_by, plan, where, "decided_by")
     problems += other_cycle(correction, plan, where)
+    if correction.project_id is not None:
+        return problems + _of_amount(correction, where)
     owner: Indicator | Measure
     try:
         if correction.indicator_id is not None:
@@ -110,4 +113,20 @@ def _misfits(correction: Correction, plan: Plan, where: str) -> list[Problem]:
             words = "、".join(allowed)
             fits = words if isinstance(owner, Measure) else "、".join(["数值", *allowed])
             problems.append(Problem(f"「{entry}」不可用", place(where, (key,)), f"改为：{fits}"))
+    return problems
+
+
+def _of_amount(correction: Correction, where: str) -> list[Problem]:
+    """Return what cannot be an amount of a project, or what was received of one."""
+    none = ObsStatus.NOT_SENT.label
+    allowed = {"expect": ("数值", none), "value": ("数值",)}
+    problems = []
+    for key, fits in allowed.items():
+        entry: float | str | None = getattr(correction, key)
+        if isinstance(entry, str) and entry not in fits[1:]:
+            fix = f"改为：{'、'.join(fits)}"
+            problems.append(Problem(f"「{entry}」不可用", place(where, (key,)), fix))
+    if isinstance(correction.value, float) and correction.value < 0:
+        what = f"「{shown(correction.value)}」：投资额不能为负"
+        problems.append(Problem(what, place(where, ("value",)), "核对数值"))
     return problems

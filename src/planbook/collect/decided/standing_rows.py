@@ -38,6 +38,8 @@ class Standing:
         The columns that no later row changes.
     begun, ended, again
         What is done to it first and last, and what to do instead of changing its subject.
+    declinable
+        Whether a first row may end it: units propose it, and the proposal was declined.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Standing:
     begun: str
     ended: str
     again: str
+    declinable: bool = False
 
 
 def id_column(expected: str) -> Column:
@@ -99,7 +102,7 @@ def _of_one(
         if row.goal_id and row.measure_id:
             what = f"同时写了目标「{row.goal_id}」和举措「{row.measure_id}」"
             yield read.problem(file, "measure_id", what, "只写其中一个，另一个留空")
-        if before is None and ends:
+        if before is None and ends and not kind.declinable:
             what = f"「{getattr(row, kind.id)}」没有{kind.begun}就已{kind.ended}"
             fix = f"先写{kind.begun}的一行，{kind.ends} 留空；{kind.ended}另起一行"
             yield read.problem(file, kind.ends, what, fix)

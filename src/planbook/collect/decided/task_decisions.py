@@ -1,12 +1,14 @@
 """Read ``tasks.csv``: the yearly tasks that were agreed, by which unit and when they are due.
 
 The file → rows of `TaskDecisionRow`, everything wrong in it at once. Units propose tasks in their
-workbooks, the analyst agrees them; a row is the whole state of a task from its edition on, a later
-row of the same id replaces it, and one that says why it is dropped ends it.
+workbooks, the analyst agrees them, or declines them by a first row that says why; a row is the
+whole state of a task from its edition on, a later row of the same id replaces it, and one that says
+why it is dropped ends it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,16 +16,19 @@ from planbook.collect.decided.fixed_rows import Fixed
 from planbook.collect.decided.input_columns import ANYTHING, edition, month, text
 from planbook.collect.decided.input_rows import InputRow, read_rows, sound_rows, unlike_published
 from planbook.collect.decided.standing_rows import (
+    LONGEST_ID,
     Standing,
     id_column,
     standing_problems,
     subject_columns,
 )
+from planbook.collect.read.submission import ProposedTask
 from planbook.errors import Problem
 from planbook.plan import Plan
 from planbook.task_frames import TASK_DECISIONS, TaskDecisionRow
 
 TASKS_FILE = "tasks.csv"
+_DIGITS = 6  # of the sha256 that ends a proposal's id
 _TASKS = Standing(
     id="task_id",
     ends="dropped",
@@ -32,6 +37,7 @@ _TASKS = Standing(
     noun="任务",
     begun="核定",
     ended="取消",
+    declinable=True,
     again="改回原来的内容；要换举措、目标或单位的，将这一项取消，另用一个编号核定",
 )
 
@@ -81,6 +87,14 @@ def readable_task_decisions(path: Path, plan: Plan) -> tuple[TaskDecisionRow, ..
     """
     rows, _ = task_decision_rows(path, plan)
     return sound_rows(path, rows, [])
+
+
+def proposal_id(plan: Plan, unit_id: str, told: ProposedTask) -> str:
+    """Return an id that depends on what a task is, not on the row in which it stands."""
+    what = "|".join((told.goal_id, told.measure_id, told.task)).encode()
+    end = f"-{hashlib.sha256(what).hexdigest()[:_DIGITS]}"
+    begin = f"t{plan.year.of(told.due_month)}-{unit_id}"
+    return f"{begin[: LONGEST_ID - len(end)].rstrip('-')}{end}"
 
 
 def _without_subject(rows: Iterable[InputRow[TaskDecisionRow]], file: str) -> Iterator[Problem]:

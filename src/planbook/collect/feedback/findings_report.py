@@ -12,11 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from planbook.collect.decided.task_decisions import proposal_id
 from planbook.collect.inbox.checking import Checked
 from planbook.collect.inbox.receive import Outcome, Received
+from planbook.collect.read.submission import Submission
 from planbook.collect.rules import expected_label, title_of
 from planbook.errors import Finding
+from planbook.periods import Edition
 from planbook.plan import Plan
+from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import SelectionAction, Severity
 
 FORMAT = "planbook-check/1"
@@ -84,6 +88,39 @@ def _projects_read(checked: Checked) -> Iterator[str]:
     new = sum(project.is_new for project in told)
     if told:
         yield f"  重点项目 {len(told)} 个" + (f"（新增 {new} 个）" if new else "")
+
+
+def proposals_text(submission: Submission, decisions: Sequence[TaskDecisionRow], plan: Plan) -> str:
+    """Return how many tasks a workbook proposes that wait to be decided; empty for none.
+
+    Of those that were decided before it is said which way: a unit may propose again what was
+    declined, and nobody would learn of it.
+    """
+    decided = {row.task_id: bool(row.dropped) for row in sorted(decisions, key=_since)}
+    same = {(row.goal_id, row.measure_id, row.task): row.task_id for row in decisions}
+    waiting, agreed, over = 0, 0, []
+    for told in submission.proposals:
+        id = same.get(
+            (told.goal_id, told.measure_id, told.task),
+            proposal_id(plan, submission.unit_id, told),
+        )
+        if id not in decided:
+            waiting += 1
+        elif decided[id]:
+            over.append(told.task)
+        else:
+            agreed += 1
+    said = [f"待核定 {waiting} 项（用 collect tasks 查看）"] if waiting else []
+    said += [f"此前已核定 {agreed} 项"] if agreed else []
+    if over:
+        named = "、".join(f"「{_short(task)}」" for task in over)
+        said.append(f"此前不予核定或已取消 {len(over)} 项，不再列出：{named}")
+    proposed = len(submission.proposals)
+    return f"  提出年度任务 {proposed} 项：{'，'.join(said)}" if said else ""
+
+
+def _since(row: TaskDecisionRow) -> Edition:
+    return row.from_edition
 
 
 def outcome_text(done: Received) -> str:

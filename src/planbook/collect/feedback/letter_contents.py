@@ -13,6 +13,7 @@ from planbook.errors import Finding
 from planbook.frames import SubmissionRow
 from planbook.letters import LetterFields
 from planbook.periods import Edition, TimePeriod, day_label
+from planbook.plan import Plan
 from planbook.project_frames import ProjectStage
 from planbook.vocabulary import Severity, SubmissionState
 
@@ -26,7 +27,9 @@ _OWING = {  # what a unit in this state still has to do
 }
 
 
-def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> LetterFields:
+def request_fields(
+    form: Form, file: str, *, plan: Plan, until: dt.date, late: bool
+) -> LetterFields:
     """Return the own fields of the letter that goes out with a blank form.
 
     Parameters
@@ -40,6 +43,7 @@ def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> Lett
     """
     return {
         "填报表": file,
+        "用途": _purpose(form.edition, plan),
         "答复期限": day_label(until),
         "逾期说明": f"规定的截止日期{form.deadline}已过" if late else "",
         "指标数": str(len({line.indicator_id for line in form.values})),
@@ -85,6 +89,12 @@ def request_fields(form: Form, file: str, *, until: dt.date, late: bool) -> Lett
             for line in _open_projects(form)
         ),
     }
+
+
+def _purpose(edition: Edition, plan: Plan) -> str:
+    """Return what is made of the forms: of a month between two editions no report, a meeting."""
+    name = f"{plan.about.short_title}{edition.label}"
+    return f"召开{name}调度会" if plan.cycle.is_flash(edition) else f"编制{name}进展报告"
 
 
 def _asked_for(form: Form) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from planbook.collect.form.form import Form, ReplyLine, ValueLine
 from planbook.collect.form.measure_lines import measure_lines
 from planbook.collect.form.project_lines import blank_project_rows, project_lines
-from planbook.collect.form.task_lines import blank_task_rows, task_lines
+from planbook.collect.form.task_lines import blank_task_rows, proposed_lines, task_lines
 from planbook.collect.layout import MEASURES, PREVIOUS, PROJECTS, REPLIES, TASKS
 from planbook.collect.owed import (
     allowed_periods,
@@ -28,7 +28,7 @@ from planbook.grouping import grouped
 from planbook.periods import Edition, TimePeriod, day_label, period_label
 from planbook.plan import Goal, Indicator, Plan
 from planbook.project_frames import ProjectReportRow
-from planbook.task_frames import TaskDecisionRow, TaskReportRow
+from planbook.task_frames import TaskDecisionRow, TaskProposalRow, TaskReportRow, open_proposals
 from planbook.vocabulary import UNSTATED, Accumulation, Comparator, Kind, Visibility
 from planbook.watch_frames import ActionDecisionRow, ActionReplyRow
 from planbook.workspace import Dataset
@@ -40,9 +40,9 @@ Row = TypeVar("Row")
 class PriorKnowledge:
     """What is known before the edition: the reference columns come from it.
 
-    `observations`, `status_reports`, `action_replies`, `task_reports` and `project_reports` may
-    hold any vintages; those of the edition itself and later are ignored. Actions and tasks decided
-    up to the edition are asked about in it.
+    `observations`, `status_reports`, `action_replies`, `task_reports`, `task_proposals` and
+    `project_reports` may hold any vintages; those of the edition itself and later are ignored.
+    Actions and tasks decided up to the edition are asked about in it.
     """
 
     observations: Iterable[ObservationRow] = ()
@@ -53,6 +53,7 @@ class PriorKnowledge:
     action_replies: Iterable[ActionReplyRow] = ()
     task_decisions: Iterable[TaskDecisionRow] = ()
     task_reports: Iterable[TaskReportRow] = ()
+    task_proposals: Iterable[TaskProposalRow] = ()
     project_reports: Iterable[ProjectReportRow] = ()
 
     @cached_property
@@ -64,6 +65,17 @@ class PriorKnowledge:
     def tasks_of_units(self) -> Callable[[Edition], dict[str, list[TaskDecisionRow]]]:
         """Return by unit the tasks that are not dropped in an edition."""
         return cache(partial(tasks_of_units, tuple(self.task_decisions)))
+
+    @cached_property
+    def proposals_of_units(self) -> Callable[[Edition], dict[str, list[TaskProposalRow]]]:
+        """Return by unit what it proposed before an edition, as far as nothing is decided in it."""
+
+        def of_units(edition: Edition) -> dict[str, list[TaskProposalRow]]:
+            before = [row for row in self.task_proposals if row.vintage < edition]
+            open_ones = open_proposals(before, tuple(self.task_decisions), edition)
+            return grouped(open_ones, attrgetter("submitting_unit"))
+
+        return cache(of_units)
 
     @cached_property
     def values_of(self) -> dict[str, list[ObservationRow]]:
@@ -135,6 +147,9 @@ def blank_form(
     tasks = task_lines(
         plan, unit_id, edition, prior.tasks_of_units(edition).get(unit_id, ()), prior.reports_on
     )
+    rows = blank_task_rows(plan, edition) if subjects else 0
+    open_ones = prior.proposals_of_units(edition).get(unit_id, ()) if rows else ()
+    proposed = proposed_lines(plan, unit_id, edition, open_ones)
     projects = project_lines(plan, unit_id, edition, prior.projects_of_units.get(unit_id, ()))
     sheets = ((MEASURES, measures), (TASKS, tasks), (PROJECTS, projects), (REPLIES, replies))
     asked = "、".join(f"「{table.sheet}」" for table, lines in sheets if lines)
@@ -155,7 +170,8 @@ def blank_form(
         measures=measures,
         replies=replies,
         tasks=tasks,
-        task_rows=blank_task_rows(plan, edition) if subjects else 0,
+        proposed=proposed,
+        task_rows=rows + len(proposed) if rows else 0,
         task_year="" if year is None else plan.year.label(year),
         task_subjects=subjects,
         projects=projects,

@@ -108,6 +108,7 @@ class TaskLine:
     status: str = ""
     progress: str = ""
     asked: str = ""
+    carried: bool = False  # proposed in an earlier form and not decided: the form comes with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,8 +173,12 @@ def _with_tasks(form: Form) -> tuple[tuple[str, str, str], ...]:
         "已完成的写成果和文号等佐证，受阻的写原因。不能按时限完成的，在「拟调整时限」写拟调整到的年月，核定后生效。"
         "注明「公开」的，所填内容随公开版刊出；对应的举措「进展」留空的，以这里所写的代替，不必写两遍。"
     )
+    waiting = any(line.carried for line in form.proposed)
+    came = (
+        "几行是以前提出、待核定的任务，照留即可，不再提出的告知分析人员；再后的" if waiting else ""
+    )
     propose = (
-        f"其后空行提出{form.task_year}的新任务：选择举措或目标，写任务、成果形式和完成时限；核定后列入"
+        f"其后{came}空行提出{form.task_year}的新任务：选择举措或目标，写任务、成果形式和完成时限；核定后列入"
         "下一期的模板。上年没有完成的已在前几行，写拟调整时限即可，不再另填一行。"
     )
     agreed = report if form.tasks else ""

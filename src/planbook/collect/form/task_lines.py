@@ -13,7 +13,7 @@ from planbook.collect.layout import TASK_ROWS
 from planbook.collect.owed import task_subjects, tasks_asked_for
 from planbook.periods import Edition
 from planbook.plan import Plan
-from planbook.task_frames import TaskDecisionRow, TaskReportRow
+from planbook.task_frames import TaskDecisionRow, TaskProposalRow, TaskReportRow
 from planbook.vocabulary import MeasureStatus, Visibility
 
 
@@ -46,6 +46,33 @@ def task_lines(
         )
         for row in tasks
         if not _is_done(last[row.task_id])
+    )
+
+
+def proposed_lines(
+    plan: Plan, unit_id: str, edition: Edition, proposals: Sequence[TaskProposalRow]
+) -> tuple[TaskLine, ...]:
+    """Return what a unit proposed before and nobody has decided, for the rows of new tasks.
+
+    Not what is due before the edition: whoever decides has to give it another month first.
+
+    Parameters
+    ----------
+    proposals
+        The unit's own that are not decided.
+    """
+    names = {subject: name for name, subject in task_subjects(plan, unit_id, edition).items()}
+    return tuple(
+        TaskLine(
+            about=names[row.goal_id, row.measure_id],
+            task=row.task,
+            deliverable=row.deliverable,
+            due=str(row.due_month),
+            previous=f"待核定\n（{row.proposed_in.label}提出）",
+            carried=True,
+        )
+        for row in sorted(proposals, key=lambda row: (row.due_month, row.task_id))
+        if row.due_month >= edition.start and (row.goal_id, row.measure_id) in names
     )
 
 

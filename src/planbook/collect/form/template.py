@@ -298,10 +298,12 @@ def _write_meta(book: Workbook, form: Form) -> None:
     for row, (key, mark) in enumerate(zip(META_KEYS, marks, strict=True)):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, mark)
-    carried = [line for line in form.measures if line.carried and form.layout.carries]
-    for row, line in enumerate(carried):
-        sheet.write_string(row, CARRIED_COLUMN, line.measure_id)
-        sheet.write_string(row, CARRIED_COLUMN + 1, line.carried)
+    if form.layout.carries:
+        carried = [(line.measure_id, line.carried) for line in form.measures if line.carried]
+        carried += [(line.task, line.due) for line in form.proposed if line.carried]
+        for row, (what, came_with) in enumerate(carried):
+            sheet.write_string(row, CARRIED_COLUMN, what)
+            sheet.write_string(row, CARRIED_COLUMN + 1, came_with)
     for row, name in enumerate(form.revisable):
         sheet.write_string(row, _REVISABLE_COLUMN, name)
     if form.revisable:

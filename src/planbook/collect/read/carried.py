@@ -1,6 +1,7 @@
-"""Tell what somebody typed on sheet 举措 from what the form came with.
+"""Tell what somebody typed on sheets 举措 and 年度任务 from what the form came with.
 
-A form says in its hidden sheet which statuses it came with. Where it does not, or where that sheet
+A form says in its hidden sheet which statuses it came with, and which tasks that were proposed in
+an earlier one, each with its due month. Where it does not, or where that sheet
 was emptied, all that stands on the sheet was typed.
 """
 
@@ -15,7 +16,7 @@ from planbook.vocabulary import FINISHED
 
 
 def carried_statuses(book: Workbook) -> Mapping[str, str]:
-    """Return the statuses that a form came with, by measure and sub-item."""
+    """Return what a form came with: statuses by measure and sub-item, due months by new task."""
     sheet = book.sheets[META_SHEET]
     both = (
         (sheet.text(row, CARRIED_COLUMN), sheet.text(row, CARRIED_COLUMN + 1))
@@ -31,3 +32,10 @@ def is_typed(row: Row, carried: Mapping[str, str]) -> bool:
         return True
     added = not (row["progress"].is_blank and row["completed_on"].is_blank)
     return added and came_with not in FINISHED
+
+
+def is_carried_task(row: Row, carried: Mapping[str, str]) -> bool:
+    """Whether a row proposes a task just as the form came with it."""
+    due, text = row["due"].text, row["task"].text
+    added = any(not row[key].is_blank for key in ("task_id", "status", "progress", "asked"))
+    return bool(text) and carried.get(text) == due and not added

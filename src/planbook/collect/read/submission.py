@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from planbook.collect.layout import MEASURES, PROJECTS, REPLIES, REVISIONS, TASKS, VALUES
 from planbook.collect.rules import Place
 from planbook.errors import Finding
 from planbook.periods import Edition, TimePeriod
-from planbook.project_frames import ProjectReportRow, ProjectStage
+from planbook.project_frames import ProjectAmount, ProjectReportRow, ProjectStage
 from planbook.vocabulary import MeasureStatus, ObsStatus, Severity, Visibility
 from planbook.watch_frames import ActionStatus
 
@@ -139,6 +139,11 @@ class ReportedProject:
     left_reason: str = ""
     confirmed: str = ""
     visibility: Visibility = Visibility.INTERNAL
+
+    def with_amount(self, amount: ProjectAmount, value: float) -> ReportedProject:
+        """Return it with one of its amounts put right."""
+        put_right: dict[str, Any] = {amount.value: value}
+        return replace(self, **put_right)
 
     def after(
         self, before: ReportedProject | ProjectReportRow | None, *, same_year: bool

@@ -32,7 +32,7 @@ from planbook.collect.layout import (
     address,
     position,
 )
-from planbook.collect.read.carried import carried_statuses, is_typed
+from planbook.collect.read.carried import carried_statuses, is_carried_task, is_typed
 from planbook.collect.read.explanations import report_repeated
 from planbook.collect.read.project_rows import PROJECT_TEXTS, read_projects
 from planbook.collect.read.reply_rows import read_replies
@@ -283,6 +283,8 @@ def _is_filled(row: Row, carried: Mapping[str, str]) -> bool:
     if row.table.sheet == MEASURES.sheet:
         return is_typed(row, carried)
     prefilled = _PREFILLED.get(row.table.sheet, ())
+    if row.table.sheet == TASKS.sheet and is_carried_task(row, carried):
+        return False
     new = {TASKS.sheet: "task_id", PROJECTS.sheet: "project_id"}.get(row.table.sheet)
     if new is not None and row[new].is_blank:
         prefilled = ()  # a task that the unit proposes, a project that it adds

@@ -8,7 +8,7 @@ What is read has names, and `BookParts` digests what a name stands for in any bo
     A field of ``plan.yaml``, a part of the plan, a field of ``dataset.yaml``.
 ``chapter.digital.plan``, ``chapter.digital.verdicts`` …
     What `planbook.present.chapter_part` holds of a chapter: its plan, its rows of a table.
-``data_words``, ``rating_counts`` … (`_FACTS`)
+``data_words``, ``rating_counts`` … (`FACTS`)
     What pages say of the whole book without showing a table, or of a table that is mostly unread.
 """
 
@@ -30,7 +30,7 @@ from planbook.present.notebook.noted_record import Note, noted_record
 from planbook.present.notebook.opened import OpenBook
 from planbook.saved import Tables, TablesOnDemand
 
-_FACTS = (
+FACTS = (
     "data_words",
     "is_confidential",
     "withheld",
@@ -38,7 +38,7 @@ _FACTS = (
     "rating_counts",
     "moved_verdicts",
 )
-_OF_THE_PLAN = ("units", "chapters", "notices")
+OF_THE_PLAN = ("units", "chapters", "notices")
 
 
 class NotedBook(OpenBook):
@@ -46,7 +46,7 @@ class NotedBook(OpenBook):
 
     def __init__(self, book: OpenBook, note: Note) -> None:
         about = noted_record(book.plan.about, _names("plan.about", book.plan.about), note)
-        names = {part: f"plan.{part}" for part in _OF_THE_PLAN}
+        names = {part: f"plan.{part}" for part in OF_THE_PLAN}
         super().__init__(
             plan=_noted_plan(book.plan, about, names, note),
             tables=_noted_tables(book.tables, "tables", note),
@@ -59,7 +59,7 @@ class NotedBook(OpenBook):
         object.__setattr__(self, "_note", note)
 
     def __getattribute__(self, name: str) -> Any:
-        if name in _FACTS:
+        if name in FACTS:
             self._note(name)
             return getattr(self._book, name)
         return super().__getattribute__(name)
@@ -69,7 +69,7 @@ class NotedBook(OpenBook):
         part: Book = self._book.part(chapter)
         prefix = f"chapter.{chapter}"
         self._note(f"{prefix}.plan")
-        names = dict.fromkeys(_OF_THE_PLAN, f"{prefix}.plan")
+        names = dict.fromkeys(OF_THE_PLAN, f"{prefix}.plan")
         return replace(
             part,
             plan=_noted_plan(part.plan, self.plan.about, names, self._note),

@@ -21,4 +21,5 @@ class TasksPage(Page):
 
     board = of_book(task_tables.board_table)
     list = of_book(task_tables.tasks_table)
+    pending = of_book(task_tables.pending_table)
     ahead = of_book(task_tables.ahead_table)

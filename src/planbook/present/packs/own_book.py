@@ -18,6 +18,7 @@ from planbook.present.book import Book
 from planbook.saved import Tables
 
 _GOALS, _INDICATORS, _MEASURES, _UNITS = {"goals"}, {"indicators"}, {"measures"}, {"units"}
+_PROJECTS = {"projects"}
 _BELONGS: Mapping[str, tuple[str, set[str]]] = {  # by which column a row is a unit's, and to what
     "verdicts": ("goal_id", _GOALS),
     "history": ("goal_id", _GOALS),
@@ -26,7 +27,7 @@ _BELONGS: Mapping[str, tuple[str, set[str]]] = {  # by which column a row is a u
     "submissions": ("submitting_unit", _UNITS),
     "findings": ("submitting_unit", _UNITS),
     "revisions": ("indicator_id", _INDICATORS),
-    "corrections": ("indicator_id", _INDICATORS | _MEASURES),
+    "corrections": ("indicator_id", _INDICATORS | _MEASURES | _PROJECTS),
     "baselines": ("indicator_id", _INDICATORS),
     "annual_targets": ("goal_id", _GOALS),
     "annual_verdicts": ("goal_id", _GOALS),
@@ -39,6 +40,7 @@ _BELONGS: Mapping[str, tuple[str, set[str]]] = {  # by which column a row is a u
     "change_steps": ("goal_id", _GOALS),
     "actions": ("submitting_unit", _UNITS),
     "tasks": ("submitting_unit", _UNITS),
+    "pending_tasks": ("submitting_unit", _UNITS),
     "projects": ("submitting_unit", _UNITS),
     "alerts": ("submitting_unit", _UNITS),
 }
@@ -86,7 +88,7 @@ def _own_field(plan: Plan, field: Field, unit: Unit) -> Field:
 
 def own_tables(tables: Tables, plan: Plan, unit_id: str) -> Tables:
     """Return the rows of one unit; `plan` is its own plan."""
-    own = _own_ids(plan, unit_id)
+    own = _own_ids(plan, unit_id, _projects_of(tables))
 
     def rows(name: str) -> pd.DataFrame:
         frame: pd.DataFrame = getattr(tables, name)
@@ -107,11 +109,19 @@ def own_digests(book: Book) -> dict[str, str]:
     rows = {name: _by_owner(getattr(book.tables, name), c) for name, (c, _) in _BELONGS.items()}
     shared = _values(getattr(book.tables, _EVERYBODYS))
     plans = {unit.id: own_plan(book.plan, unit.id) for unit in book.plan.units}
-    return {id: _own_digest(plan, rows, shared) for id, plan in plans.items()}
+    projects = _projects_of(book.tables)
+    return {
+        id: _own_digest(plan, _own_ids(plan, id, projects), rows, shared)
+        for id, plan in plans.items()
+    }
 
 
-def _own_digest(plan: Plan, rows: Mapping[str, Mapping[str, list[Any]]], shared: list[Any]) -> str:
-    own = _own_ids(plan, plan.units[0].id)
+def _own_digest(
+    plan: Plan,
+    own: Mapping[str, set[str]],
+    rows: Mapping[str, Mapping[str, list[Any]]],
+    shared: list[Any],
+) -> str:
 
     def found(name: str) -> Iterator[Any]:
         for kind in _BELONGS[name][1]:
@@ -122,7 +132,16 @@ def _own_digest(plan: Plan, rows: Mapping[str, Mapping[str, list[Any]]], shared:
     return digest([plan.model_dump(mode="json"), tables, shared])
 
 
-def _own_ids(plan: Plan, unit_id: str) -> dict[str, set[str]]:
+def _projects_of(tables: Tables) -> dict[str, set[str]]:
+    """Return the ids of projects by the unit that reports them."""
+    found: dict[str, set[str]] = {}
+    frame = tables.projects
+    for unit, id in zip(frame["submitting_unit"], frame["project_id"], strict=True):
+        found.setdefault(unit, set()).add(id)
+    return found
+
+
+def _own_ids(plan: Plan, unit_id: str, projects: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """Return the ids of one unit by their kind; `plan` is its own plan."""
     measures = {measure.id for measure in plan.measures}
     return {
@@ -131,6 +150,7 @@ def _own_ids(plan: Plan, unit_id: str) -> dict[str, set[str]]:
         "indicators": {indicator.id for indicator in plan.indicators},
         "measures": measures | {item.id for each in plan.measures for item in each.sub_items},
         "units": {unit_id},
+        "projects": projects.get(unit_id, set()),
     }
 
 

@@ -36,7 +36,7 @@ from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.project_tables import own_projects_table
 from planbook.present.tables.quality_tables import baseline_source
 from planbook.present.tables.table import Table
-from planbook.present.tables.task_tables import own_tasks_table
+from planbook.present.tables.task_tables import own_tasks_table, pending_table
 from planbook.present.views import GoalView
 from planbook.present.written_reasons import reason_of_change
 from planbook.vocabulary import Kind
@@ -204,9 +204,10 @@ def _measures(pack: UnitPack) -> Iterator[Shown]:
 
 
 def _tasks(pack: UnitPack) -> Iterator[Shown]:
-    table = own_tasks_table(pack.book, pack.book.rows.tasks)
-    if table.count:
-        yield from (Heading(2, "年度任务"), Prose(markdown(tasks_sentence(pack.book))), table)
+    tables = (own_tasks_table(pack.book, pack.book.rows.tasks), pending_table(pack.book))
+    if any(table.count for table in tables):
+        yield from (Heading(2, "年度任务"), Prose(markdown(tasks_sentence(pack.book))))
+        yield from (table for table in tables if table.count)
 
 
 def _projects(pack: UnitPack) -> Iterator[Shown]:

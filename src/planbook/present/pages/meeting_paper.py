@@ -125,7 +125,7 @@ def _to_decide(meeting: Meeting) -> Iterator[tuple[str, str]]:
             )
     for task in meeting.tasks:
         if task.asked_month is not None and task.task_state is not TaskState.DONE:
-            yield _named(meeting, task.task, task.submitting_unit), say.task_asks(task)
+            yield _named(meeting, _task(meeting, task), task.submitting_unit), say.task_asks(task)
     for action in meeting.actions:
         if action.action_status is ActionStatus.BLOCKED and not action.closure:
             yield _named(meeting, action.task, action.submitting_unit), say.action_blocked(action)
@@ -135,10 +135,20 @@ def _named(meeting: Meeting, name: str, unit: str) -> str:
     return say.of_unit(say.unmarked(name), meeting.plan.unit(unit).short)
 
 
+def _task(meeting: Meeting, task: TaskRow) -> str:
+    """Return a task behind what it serves: 开展验收 alone tells a meeting nothing."""
+    plan = meeting.plan
+    if plan.has_goal(task.goal_id):
+        return say.task_of(plan.goal(task.goal_id).name, task.task)
+    measure = plan.measure(task.measure_id)
+    items = (item.name for item in measure.sub_items if item.id == task.measure_id)
+    return say.task_of(next(items, measure.title), task.task)
+
+
 def _late(meeting: Meeting, most: int) -> Iterator[Briefed]:
     """Yield what is overdue, the longest first."""
     rows: list[tuple[TimePeriod, str, str, str]] = [
-        (task.due_month, say.TASK, task.task, task.submitting_unit)
+        (task.due_month, say.TASK, _task(meeting, task), task.submitting_unit)
         for task in meeting.tasks
         if task.task_state is TaskState.OVERDUE
     ]

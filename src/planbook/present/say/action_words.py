@@ -16,7 +16,7 @@ from planbook.present.watched import (
     overdue_actions,
 )
 from planbook.project_frames import ProjectRow
-from planbook.task_frames import TaskRow
+from planbook.task_frames import PendingTaskRow, TaskRow
 from planbook.watch_frames import ActionRow, AlertRow
 
 NEW = "本期"  # of a warning that did not stand in the edition before
@@ -25,7 +25,9 @@ CLOSED = "已销号"
 UNANSWERED = "尚无督办事项"
 
 
-def subject_name(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> str:
+def subject_name(
+    book: Book, row: AlertRow | ActionRow | TaskRow | PendingTaskRow | ProjectRow
+) -> str:
     """Return by name what a row is about, or a project serves: a goal, a measure; else the unit.
 
     Of a goal or measure that the book does not hold, as a pack those of other units, the unit too.

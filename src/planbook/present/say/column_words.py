@@ -33,6 +33,7 @@ TABLE_TITLES = {
     "change_steps": "变化原因的逐项测算",
     "actions": "督办事项",
     "tasks": "年度任务",
+    "pending_tasks": "待核定的年度任务",
     "projects": "重点项目",
     "alerts": "历期预警",
 }
@@ -60,7 +61,7 @@ def _words(text: str) -> dict[str, ColumnWords]:
 COLUMN_WORDS = _words(
     """
     goal_id | 目标编号 | 目标页面的地址即由此而来，各期不变
-    indicator_id | 指标编号 | 更正声明针对举措时，为举措编号
+    indicator_id | 指标编号 | 更正声明针对举措、重点项目时，为举措或项目编号
     measure_id | 举措编号 | 举措或专项的编号，各期不变
     parent_id | 所属举措 | 专项所属举措的编号；举措本身为空
     chapter | 章节 | 章节编号，如 digital
@@ -263,8 +264,10 @@ COLUMN_WORDS = _words(
     public_since | 公开始于 | 从哪一期起一直公开；空为内部
     task_id | 任务编号 |
     deliverable | 成果形式 | 完成时交付什么
-    dropped | 取消说明 | 空为没有取消
+    dropped | 取消说明 | 空为没有取消；提出的任务不予核定的，也写在这里
+    amount | 更正的投资额 | 重点项目的 total_investment、year_investment 或 invested
     dropped_in | 取消期号 |
+    proposed_in | 提出期号 | 最初在哪一期的填报表中提出
     task_state | 任务状况 | overdue 逾期、near 临近到期、ahead 未到期、done 完成、dropped 取消
     task_status | 任务状态 | 责任单位最近一次填报；空为从未填报
     reported_in | 填报期号 | 最近一次填报的期号

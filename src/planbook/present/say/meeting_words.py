@@ -24,6 +24,7 @@ NO_VALUE = "本月没有报来新的数据。"
 NONE_LATE = "没有逾期的任务、项目节点和督办事项。"
 NOTHING_TO_DECIDE = "各单位没有提出需要协调、决定的事项。"
 NONE_CHANGED = "项目的阶段和节点没有变化。"
+_ROOM = 14  # letters of what a task serves
 TASK, NODE, ACTION = "年度任务", "项目节点", "督办事项"
 TO_BE_FILLED = "会上填写；会后由综合单位记入督办事项，列入各单位下一期的填报表。"
 
@@ -52,6 +53,12 @@ def others(rows: int) -> str:
 
 def project_node(project: str, node: str) -> str:
     return named_text(project, node)
+
+
+def task_of(about: str, task: str) -> str:
+    """Return a task behind the name of what it serves, of which as much as a line has room for."""
+    short = about if len(about) <= _ROOM else f"{about[: _ROOM - 1]}…"
+    return named_text(short, task)
 
 
 def unmarked(name: str) -> str:

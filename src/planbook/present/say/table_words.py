@@ -105,6 +105,10 @@ def baselines_caption(goals: int, held: int, wanted: int, withheld: int) -> str:
     return f"需要基期值的{goals}项目标（已有{held}项，待补{wanted}项{unshown}）"
 
 
+def amount_of_project(project: str, amount: str) -> str:
+    return f"{project}：{amount}"
+
+
 # What editions, their corrections and the method changed.
 
 NOTHING_CORRECTED = "本期不是更正版，没有更正说明。"

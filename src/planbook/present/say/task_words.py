@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.present.escaping import listed
-from planbook.present.say.action_words import first_due
+from planbook.present.say.action_words import first_due, open_ended
 from planbook.present.tasked import Tally, tasks_ahead, tasks_of_year, year_of
 from planbook.present.watched import is_public
-from planbook.task_frames import TaskRow, TaskState
+from planbook.task_frames import PendingTaskRow, TaskRow, TaskState
 from planbook.vocabulary import MeasureStatus
 
 NO_REPORT = "尚未填报"
@@ -31,7 +31,7 @@ def tasks_sentence(book: Book) -> str:
     rows = tasks_of_year(book)
     year = year_words(book)
     if not rows and not tasks_ahead(book):
-        return _none(book, year)
+        return _none(book, year) + _waiting(book)
     said = f"{year}跟踪任务{counted(rows)}。"
     late = [row for row in rows if row.task_state is TaskState.OVERDUE]
     if late:
@@ -39,11 +39,20 @@ def tasks_sentence(book: Book) -> str:
         said += f"有逾期任务的单位：{listed(list(units))}。"
     stuck = sum(is_blocked(row) for row in rows)
     said += f"未完成的任务中，受阻{stuck}项。" if stuck else ""
+    said += _waiting(book)
     asked = sum(row.asked_month is not None for row in rows)
     said += f"申请调整时限、尚未核定的{asked}项。" if asked else ""
     ahead = len(tasks_ahead(book))
     said += f"以后年度的任务已核定{ahead}项。" if ahead else ""
     return said + (NOT_PUBLIC if is_public(book) else "")
+
+
+def _waiting(book: Book) -> str:
+    """Return how many proposals wait to be decided; empty for none."""
+    rows = [row for row in book.rows.pending_tasks if not row.dropped]
+    earlier = sum(row.proposed_in.base != book.edition.base for row in rows)
+    older = f"，其中{earlier}项是以前各期提出的" if earlier else ""
+    return f"各单位提出、待核定的任务{len(rows)}项{older}。" if rows else ""
 
 
 def _none(book: Book, year: str) -> str:
@@ -71,6 +80,27 @@ def year_words(book: Book) -> str:
 
 def month_words(month: TimePeriod) -> str:
     return f"{month.month}月"
+
+
+def pending_title(book: Book) -> str:
+    return f"{book.edition.label}待核定的任务"
+
+
+def nothing_pending(book: Book) -> str:
+    """Return that nothing waits; a public book shows agreed tasks only."""
+    return "公开版不列待核定的任务。" if is_public(book) else "没有待核定的任务。"
+
+
+def pending_words(row: PendingTaskRow) -> str:
+    """Return where a proposal stands: nobody has decided, or why it was declined."""
+    if not row.dropped:
+        return "待核定"
+    return f"不予核定：{open_ended(row.dropped)}（{row.decided_in}）"
+
+
+def pending_due_note(row: PendingTaskRow) -> str:
+    """Return that the month went by before anybody decided."""
+    return "时限已过" if row.due_month < row.edition.start and not row.dropped else ""
 
 
 def board_title(book: Book) -> str:

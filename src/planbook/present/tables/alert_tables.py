@@ -26,7 +26,7 @@ from planbook.present.tables.table import Cells, Table, listing, rows_of
 from planbook.present.views import GoalView
 from planbook.present.watched import cleared_alerts, is_recorded, standing_alerts
 from planbook.project_frames import ProjectRow
-from planbook.task_frames import TaskRow
+from planbook.task_frames import PendingTaskRow, TaskRow
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule
 
 _UNIT = Column("单位", "mark")
@@ -97,7 +97,7 @@ def own_alerts_table(book: Book, rows: Sequence[AlertRow], caption: str) -> Tabl
     return listing("goal-alerts", caption, cells, rows)
 
 
-def subject(book: Book, row: AlertRow | ActionRow | TaskRow | ProjectRow) -> Cell:
+def subject(book: Book, row: AlertRow | ActionRow | TaskRow | PendingTaskRow | ProjectRow) -> Cell:
     """Return what a row is about, with a link to where that is followed."""
     name = subject_name(book, row)
     if book.plan.has_goal(row.goal_id):

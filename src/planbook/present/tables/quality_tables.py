@@ -15,6 +15,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.say import measure_words, table_words
+from planbook.present.say.project_words import UNIT as INVESTMENT
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -172,8 +173,8 @@ def corrections_table(book: Book) -> Table:
     units = {unit.id: unit.short for unit in plan.units}
     cells: Cells[CorrectionRow] = {
         Column("编号"): lambda row: row.correction_id,
-        Column("指标或举措"): lambda row: _corrected(row, plan)[0],
-        Column("数据时期", "period"): lambda row: _corrected(row, plan)[1],
+        Column("指标、举措或项目"): lambda row: _corrected(row, book)[0],
+        Column("数据时期", "period"): lambda row: _corrected(row, book)[1],
         Column("原填报"): lambda row: _amount(row.expect, row, plan) or numbers.ABSENT,
         Column("更正为"): lambda row: _amount(row.value, row, plan) or row.action.label,
         Column("理由"): lambda row: row.reason,
@@ -186,13 +187,19 @@ def corrections_table(book: Book) -> Table:
 
 def _amount(said: str, row: CorrectionRow, plan: Plan) -> str:
     """Return what a correction says was or shall be: a number with its unit, or the word."""
+    if row.amount is not None:
+        return numbers.with_unit(said, INVESTMENT) if said[-1:].isdecimal() else said
     unit = next((known.unit for known in plan.indicators if known.id == row.indicator_id), "")
     return numbers.with_unit(said, unit) if unit and said[-1:].isdecimal() else said
 
 
-def _corrected(row: CorrectionRow, plan: Plan) -> tuple[Cell, Cell]:
-    """Return what is corrected, an indicator or a measure, and the period of its value."""
-    id, month = row.indicator_id, row.time_period
+def _corrected(row: CorrectionRow, book: Book) -> tuple[Cell, Cell]:
+    """Return what is corrected, an indicator, a measure or an amount, and its value's period."""
+    id, month, plan = row.indicator_id, row.time_period, book.plan
+    if row.amount is not None:
+        name = next((each.project for each in book.rows.projects if each.project_id == id), id)
+        of = words(table_words.amount_of_project(name, row.amount.label))
+        return of, period(row.edition.label if row.edition else numbers.ABSENT)
     indicator = next((known for known in plan.indicators if known.id == id), None)
     if indicator is None or month is None:
         measure = plan.measure(id)

@@ -1,4 +1,4 @@
-"""The tables of yearly tasks: units by months (打表), every task, a goal's own, a unit's own."""
+"""The tables of yearly tasks: units by months (打表), every task; a goal's, a unit's; proposals."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from planbook.present.say.task_words import (
     late_words,
     month_words,
     no_tasks,
+    nothing_pending,
+    pending_due_note,
+    pending_title,
+    pending_words,
     progress_note,
     share_words,
     unit_words,
@@ -34,7 +38,7 @@ from planbook.present.tasked import (
     tasks_of_year,
 )
 from planbook.present.views import GoalView
-from planbook.task_frames import TaskRow
+from planbook.task_frames import PendingTaskRow, TaskRow
 
 BOARD = "task-board"
 _MANY = 1000  # more tasks than any month of a unit has
@@ -96,6 +100,25 @@ def tasks_table(book: Book) -> Table:
 def ahead_table(book: Book) -> Table:
     """Return the tasks of later years that are agreed already, by unit."""
     return _by_unit(book, "tasks-ahead", "以后年度已核定的任务", tasks_ahead(book))
+
+
+def pending_table(book: Book) -> Table:
+    """Return what units propose and nobody has agreed, and what the edition declined."""
+    cells: dict[Column, Callable[[PendingTaskRow], Cell | str]] = {
+        Column("年度任务"): lambda row: words(row.task, mark=row.deliverable),
+        Column("举措或目标"): lambda row: subject(book, row),
+        Column("提出单位", "mark"): lambda row: book.plan.unit(row.submitting_unit).short,
+        Column("时限", "period"): lambda row: words(
+            row.due_month.words, sort=str(row.due_month), mark=pending_due_note(row)
+        ),
+        Column("提出期", "period"): lambda row: words(
+            row.proposed_in.label, sort=str(row.proposed_in)
+        ),
+        Column("状况"): pending_words,
+    }
+    rows = Rows(rows_of(cells, book.rows.pending_tasks))
+    empty = nothing_pending(book)
+    return Table("tasks-pending", pending_title(book), tuple(cells), (rows,), empty=empty)
 
 
 def _by_unit(book: Book, id: str, what: str, rows: Sequence[TaskRow]) -> Table:

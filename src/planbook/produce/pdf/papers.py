@@ -21,6 +21,7 @@ from planbook.present.pages.fragments import BRIEF as TITLE
 from planbook.present.pages.fragments import banner
 from planbook.present.say.edition_states import correction_notice
 from planbook.produce.kept_files import Begun, FilesNotMade, Kept, Made, Wanted, begin
+from planbook.produce.not_made import is_not_made
 from planbook.produce.notebooks.jobs import Job
 from planbook.produce.pdf import Cover, Document, Running, Typeset, typeset
 from planbook.produce.pdf.brief_paper import brief_document, brief_word, issued
@@ -164,6 +165,8 @@ def papers(
 
     A notebook whose metadata say ``planbook: {screen_only: true}`` has no place among them. The
     whole book shows all data, whose sha256 is given; a chapter what its executed notebook holds.
+    One that was not made has no PDF of its own, so that its page links none; the whole book says
+    that it was not.
 
     `folder` is the project's ``book``, with the executed notebooks and the pages that people write;
     of those whose files are `refused` only that they were not made is printed.
@@ -183,6 +186,8 @@ def papers(
     name = f"{book.edition}-{WHOLE_BOOK}.pdf"
     found = [Paper(name, "整本书", ROOT_PAGE, data_sha256, *content)]
     for id, page in printed:
+        if is_not_made(page.path):
+            continue
         data = shown_sha256(page.path)
         running = running_words(book, data)
         single = Document(f"{page.title}（{running.book}，{running.edition}）", (), running)

@@ -37,7 +37,7 @@ def _request(document: Document) -> None:
     _opened(document, "关于报送{{ 期号 }}进展数据的通知")
     _text(
         document,
-        "为编制{{ 方案 }}{{ 期号 }}进展报告，请你单位填报{{ 期号 }}进展数据，"
+        "为{{ 用途 }}，请你单位填报{{ 期号 }}进展数据，"
         "于{{ 答复期限 }}前报送{% if 逾期说明 %}（{{ 逾期说明 }}）{% endif %}。有关事项通知如下。",
     )
     _heading(document, "一、填报内容")

@@ -8,7 +8,7 @@ from typing import Any
 
 from planbook.plan.cycle import Cycle
 from planbook.run.starting.list_reader import Entry
-from planbook.run.starting.stand_ins import TEXT, Dates
+from planbook.run.starting.stand_ins import ISSUED, TEXT, Dates
 
 _STANDARD = {  # as the handbook and 方法 explain them; whoever keeps the plan may change them
     "thresholds": {"on_course": 0.95, "far_behind": 0.6},
@@ -36,7 +36,7 @@ def plan_file(
     pages = _FRONT | _FOLLOWED | ({"measures": "举措一览"} if with_measures else {})
     return {
         "id": about.get("id", "plan"),
-        **{key: about.get(key, TEXT) for key in keys},
+        **{key: about.get(key, ISSUED if key == "issued" else TEXT) for key in keys},
         **asdict(dates),
         "cycle": cycle.name.value,
         "fiscal_year_begins": cycle.year.first_month,

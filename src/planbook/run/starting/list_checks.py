@@ -18,6 +18,7 @@ from planbook.run.starting.list_reader import Entry, Listed, read_list
 from planbook.run.starting.listed_baselines import baseline_problems
 from planbook.run.starting.listed_plan import NewPlan, plan_of
 from planbook.run.starting.plan_writer import write_plan
+from planbook.run.starting.second_look import further_problems
 from planbook.run.starting.stand_ins import DATES
 
 _COLUMNS = {  # keys of the plan's files that a column of another name was made into
@@ -90,6 +91,7 @@ def checked_list(data: bytes, file: str) -> tuple[NewPlan, Plan]:
         *_, same = _checked(again, years=2)
         found = [problem for problem in found if problem in same]
     problems += found
+    problems += further_problems(listed, lambda mended, way: _checked(mended, years=way)[2])
     if problems or plan is None:
         raise ProblemsFound("目标清单", dict.fromkeys(problems))
     return made, plan

@@ -34,7 +34,7 @@ from planbook.run.starting.listed import (
     ListSheet,
 )
 from planbook.vocabulary import Kind
-from planbook.written_dates import read_day, read_month
+from planbook.written_dates import read_issued, read_month
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"\d{4}")
@@ -279,7 +279,7 @@ def _value(entry: Entry, asked: Asked, cell: Cell) -> Any:
         case "month":
             return _month(cell, asked)
         case "day":
-            return _day(text)
+            return _day(text, asked)
         case "id":
             if not _ID.fullmatch(text):
                 fix = "只用小写字母、数字和半角连字符，如 fgw-1"
@@ -321,9 +321,9 @@ def _month(cell: Cell, asked: Asked) -> str:
         raise _Unread(str(error), f"写作 2025-12：{asked.note}") from error
 
 
-def _day(text: str) -> str:
-    """Return a day as the plan's files have it; a date in other words is kept as it stands."""
+def _day(text: str, asked: Asked) -> str:
+    """Return a day as the plan's files have it, or the month or year where no more is known."""
     try:
-        return read_day(text).isoformat()
-    except ValueError:
-        return text
+        return read_issued(text)
+    except ValueError as error:
+        raise _Unread(str(error), f"写出日期：{asked.note}") from error

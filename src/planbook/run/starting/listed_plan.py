@@ -120,8 +120,8 @@ class _Making:
     def scopes(self) -> None:
         for entry in self.listed.rows[SCOPES.name]:
             made: dict[str, Any] = {"id": f"scope_{len(self._scopes) + 1}"}
-            made["name"] = entry.get("name", "")
-            if also := parts_of(entry.get("also", "")):
+            made["name"] = _named(entry)
+            if "also" not in entry.wrong and (also := parts_of(entry.get("also", ""))):
                 made["also"] = also
             if entry.get("since_break"):
                 made["since_break"] = True
@@ -140,13 +140,13 @@ class _Making:
             chapter = chapter or stand_ins.TEXT
             own = {
                 "id": f"field-{next(numbers):02d}",
-                "name": entry.get("name", ""),
+                "name": _named(entry),
                 "section": entry.get("section", "—"),
                 "submitting_unit": self._unit(entry),
                 "indicators": [],
                 "measures": [],
             }
-            self._fields.setdefault(own["name"], own)
+            self._fields.setdefault(entry.get("name", ""), own)
             owner = self._chapters.setdefault(
                 chapter,
                 {
@@ -183,6 +183,8 @@ class _Making:
             self._refuse_repeated(entry, "name", names)
             names[entry.get("name", "")] = entry
             owner, id = self._field(entry), next(ids)
+            if "submitting_unit" in entry.values:
+                self._unit(entry)
             self.problems += amiss(entry, self._often(entry), self.cycle)
             if owner is not None and not entry.wrong:
                 self._add_goal(entry, owner, id)
@@ -320,6 +322,15 @@ class _Making:
         if name and name in known:
             title = entry.sheet.column(key).title
             self.say(entry, key, f"{title}「{name}」重复", "改名，或合并成一行")
+
+
+def _named(entry: Entry) -> str:
+    """Return the name of a row, or where that is wrong, which is told, one that nothing else has.
+
+    So the rest can be checked.
+    """
+    wrong = "name" in entry.wrong or not entry.get("name")
+    return f"{stand_ins.TEXT}{entry.row}" if wrong else str(entry.get("name"))
 
 
 def _cycle(about: Entry) -> Cycle:

@@ -228,11 +228,14 @@ def instead(name: str, known: Mapping[str, object], sheet: str) -> str:
 
 
 def numbered(kind: str, entries: list[Entry]) -> Iterator[str]:
-    """Yield an id for each entry: its own, or the next number that nobody has taken."""
+    """Yield an id for each entry: its own, or the next number that nobody has taken.
+
+    One that is wrong, which is told, counts for none.
+    """
     taken = {entry.get("id") for entry in entries}
     numbers = count(1)
     for entry in entries:
-        id = entry.get("id")
+        id = None if "id" in entry.wrong else entry.get("id")
         while id is None:
             id = f"{kind}-{next(numbers):02d}"
             id = None if id in taken else id

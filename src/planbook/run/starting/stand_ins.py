@@ -18,6 +18,7 @@ from planbook.written_dates import read_month
 
 DATES = ("start", "due", "first_edition")
 TEXT, UNIT = "—", {"id": "unit", "name": "—", "short": "—"}
+ISSUED = "2000"
 _NOWHERE = TimePeriod(2020, 12)  # where no part of the sheet says when the plan is
 
 
