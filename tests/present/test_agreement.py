@@ -1,5 +1,6 @@
 """One number, one wording: sentence, tile, title of the chart and its table say the same."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,11 +9,12 @@ import pytest
 
 from planbook.outlook_frames import OUTLOOKS
 from planbook.present.briefing.decisions import shortfall_words
+from planbook.present.charts.trajectory import goal_chart
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers
-from planbook.present.say.chart_words import gap_words, named
+from planbook.present.say.chart_words import gap_words, named, status_words
 from planbook.present.say.course_words import finding
-from planbook.present.say.goal_terms import time_left
+from planbook.present.say.goal_terms import estimate_short, time_left
 from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
@@ -21,7 +23,8 @@ from planbook.present.tables.goal_record import record_table
 from planbook.present.tables.goal_tables import likelihood_cell
 from planbook.present.tables.outlook_tables import outlook_history_table
 from planbook.present.views import GoalView
-from planbook.vocabulary import Comparator, Direction
+from planbook.vocabulary import Comparator, Direction, Kind
+from tests.present.conftest import judged
 from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook
 
 MakeView = Callable[..., GoalView]
@@ -72,6 +75,21 @@ def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeVie
     assert remaining_words(view) == "1.6个"
     assert value_meaning(view).endswith("：4.4个")
     assert "推算全年4.4个，低于应达水平0.6个" in finding(view)
+
+
+def test_an_estimate_reads_the_same_in_charts_and_sentence() -> None:
+    """Of all goals of the demonstration: in the goal's own chart, at the chapter's bar, in words."""
+    book = judged("demo")
+    estimated = [view for view in book.views.values() if view.estimated is not None]
+    assert any(view.decimals == 0 and "." in estimate_short(view) for view in estimated)
+    for view in estimated:
+        number = estimate_short(view).removeprefix("推算").removesuffix(view.indicator.unit).strip()
+        assert f"约{estimate_short(view).removeprefix('推算')}" in goal_sentence(view)
+        chart = goal_chart(book, view.id)
+        assert f">推算 {number} {view.verdict.rating.symbol}" in chart.html(), view.name
+        at_bar = status_words(view)
+        if at_bar and view.kind is not Kind.GROWTH_VS_BASE:  # there the bar has the growth
+            assert re.match(rf"推算{re.escape(number)}(?![.\d])", at_bar), view.name
 
 
 def test_the_time_left_is_counted_in_editions_from_this_one(make_view: MakeView) -> None:

@@ -162,10 +162,12 @@ def status_words(view: GoalView) -> str:
         base = view.verdict.baseline_value or 0.0
         grown = (value / base - 1) * 100 if base > 0 else None
         said = numbers.ABSENT if grown is None else told_apart(view, grown, 1)
+    elif view.kind is Kind.CAGR:
+        said = told_apart(view, value, 1)
+    elif view.verdict.is_estimate:
+        said = view.estimate_number(value)
     else:
-        rough = 1 if view.kind is Kind.CAGR else min(view.decimals, 1)
-        exact = view.kind is not Kind.CAGR and not view.verdict.is_estimate
-        said = told_apart(view, value, view.decimals if exact else rough)
+        said = told_apart(view, value, view.decimals)
     told = f"{'推算' if view.verdict.is_estimate else ''}{said}"
     return (
         f"{told} / {target}"
