@@ -78,7 +78,7 @@ def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeVie
 
 
 def test_an_estimate_reads_the_same_in_charts_and_sentence() -> None:
-    """Of all goals of the demonstration: in the goal's own chart, at the chapter's bar, in words."""
+    """Of all goals of the demonstration: in its own chart, at the chapter's bar, in words."""
     book = judged("demo")
     estimated = [view for view in book.views.values() if view.estimated is not None]
     assert any(view.decimals == 0 and "." in estimate_short(view) for view in estimated)

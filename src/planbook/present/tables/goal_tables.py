@@ -19,6 +19,7 @@ from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
     meeting_words,
+    missed_years,
     verdict_remark,
 )
 from planbook.present.say.outlook_sentences import likelihood, percentage
@@ -47,9 +48,17 @@ def goal_link(view: GoalView, remark: str = "") -> Cell:
     return link(view.name, goal_address(TO_ROOT, view.id), remark)
 
 
-def verdict_cell(view: GoalView) -> Cell:
-    """Return the rating, with the reason where there is none and 初步 where it may yet differ."""
-    return rating(view.verdict.rating, verdict_remark(view))
+def verdict_cell(view: GoalView, *, reasoned: bool = True) -> Cell:
+    """Return the rating, with the reason where there is none and 初步 where it may yet differ.
+
+    Parameters
+    ----------
+    reasoned
+        Whether it names the years that were missed, without which a good pace beside it misleads;
+        not where the row has a column of reasons.
+    """
+    missed = missed_years(view) if reasoned else ""
+    return rating(view.verdict.rating, table_words.marks((verdict_remark(view), missed)))
 
 
 def value_cell(view: GoalView, *, below: str = "") -> Cell:
