@@ -15,6 +15,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.say import measure_words, table_words
+from planbook.present.say.quality_words import lacking_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -25,9 +26,12 @@ _STATE_ORDER = list(SubmissionState)
 
 
 def report_state(row: SubmissionRow) -> Cell:
-    """Return where a report stands; of who owes no values, what is awaited all the same."""
+    """Return where a report stands; of who owes no values, what is awaited all the same.
+
+    One that came but lacks values says so: in time is not yet complete.
+    """
     silent = row.state in (SubmissionState.MISSING, SubmissionState.AWAITED) and not row.owed
-    return state(row.state, table_words.MEASURES_ONLY if silent else "")
+    return state(row.state, table_words.MEASURES_ONLY if silent else lacking_words(row))
 
 
 def report_cells(day: Callable[[str], str]) -> Cells[SubmissionRow]:
