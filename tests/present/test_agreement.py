@@ -12,6 +12,7 @@ from planbook.present.briefing.decisions import shortfall_words
 from planbook.present.charts.trajectory import goal_chart
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers
+from planbook.present.say.alert_sentences import alert_sentence
 from planbook.present.say.chart_words import gap_words, named, status_words
 from planbook.present.say.course_words import finding
 from planbook.present.say.goal_terms import estimate_short, time_left
@@ -20,10 +21,11 @@ from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.say.verdict_clauses import required
 from planbook.present.tables.goal_record import record_table
-from planbook.present.tables.goal_tables import likelihood_cell
+from planbook.present.tables.goal_tables import likelihood_cell, yoy_cell
 from planbook.present.tables.outlook_tables import outlook_history_table
 from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Direction, Kind
+from planbook.watch_frames import AlertRule
 from tests.present.conftest import judged
 from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook
 
@@ -190,3 +192,22 @@ def test_a_reference_reads_the_same_in_sentence_tile_and_column(
     assert "同类情形的历史频率约45%（不是模型预测）" in outlook_sentence(view)
     assert "约45%<small>同类情形的历史频率，不是模型预测" in key_numbers(view)
     assert likelihood_cell(view).said == "约45% 历史频率"
+
+
+def test_the_growth_needed_says_from_which_value_it_is_counted() -> None:
+    """A warning counts from other values than a goal's page: neither leaves that to be guessed."""
+    book, starts = judged("demo"), {"international-trains": "推算的2026年全年数"}
+    starts |= {"leasing-growth": "2025年数", "tech-firm-loans": "最新值"}
+    for goal_id, start in starts.items():
+        assert f"<small>从{start}算起，至到期</small>" in key_numbers(book.views[goal_id])
+    rows = (row for row in book.rows.alerts if row.alert_rule is AlertRule.BEYOND_HISTORY)
+    warned = {row.goal_id: alert_sentence(book, row) for row in rows}
+    assert "（从近四季合计算起）" in warned["international-trains"]
+    assert "（从最新数据算起）" in warned["leasing-growth"]
+
+
+def test_a_growth_that_the_values_contradict_says_so_wherever_it_stands() -> None:
+    view = judged("demo").views["exhibition-area"]
+    assert "<small>名义；按总量计算为增长4.7%</small>" in key_numbers(view)
+    assert yoy_cell(view).notes == ("按总量计算为增长4.7%",)
+    assert "按总量计算为增长4.7%" in goal_sentence(view)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from planbook.outlook_frames import OutlookMethod
 from planbook.periods import Edition
@@ -15,6 +16,7 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.say import table_words
+from planbook.present.say.clauses import growth_by_values
 from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
@@ -92,7 +94,10 @@ def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
 
 
 def yoy_cell(view: GoalView) -> Cell:
-    """Return the reported growth with its type; a share's change in percentage points."""
+    """Return the reported growth with its type; a share's change in percentage points.
+
+    Where the values say another growth, that stands below it.
+    """
     yoy, before = view.verdict.yoy, view.verdict.prior_value
     if view.is_share:
         if before is None or view.verdict.latest_value is None:
@@ -101,7 +106,9 @@ def yoy_cell(view: GoalView) -> Cell:
         return figure(numbers.number(moved, 1), moved, "百分点")
     if yoy is None:
         return figure(numbers.ABSENT)
-    return figure(numbers.number(yoy, 1), yoy, view.verdict.yoy_type or "")
+    told = figure(numbers.number(yoy, 1), yoy, view.verdict.yoy_type or "")
+    by_values = growth_by_values(view)
+    return replace(told, notes=(by_values,)) if by_values else told
 
 
 def completion_cell(view: GoalView) -> Cell:
