@@ -294,13 +294,20 @@ class TaskPhrase(Part):
     blocked: str
 
 
+class Obstacle(Part):
+    """What is in the way of measures of some types, told quarter by quarter."""
+
+    types: tuple[str, ...]
+    said: tuple[str, ...]
+
+
 class Phrases(Part):
     """The wordings of ``progress.yaml``: of work under way by type of measure, in their order."""
 
     under_way: dict[str, tuple[str, ...]]
     not_started: tuple[str, ...]  # one a quarter, in turn
     done: tuple[str, ...]
-    blocked: tuple[tuple[str, ...], ...]  # what is in the way, each told quarter by quarter
+    blocked: tuple[Obstacle, ...]  # by type of measure
     done_this_year: tuple[str, ...]
     not_this_year: tuple[str, ...]  # by quarter of the year
     tasks: tuple[tuple[TaskPhrase, ...], ...]  # early ones, late ones

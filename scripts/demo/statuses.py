@@ -60,8 +60,10 @@ def reports(
         ids = [measure.id, *(item.id for item in measure.sub_items)]
         found = {id: _recurring(id, edition, phrases) for id in ids}
     else:
-        stages = phrases.under_way[measure.type]
-        found = {t.id: _running(t, edition, first, stages, phrases) for t in _timetables(measure)}
+        found = {
+            table.id: _running(table, edition, first, measure.type, phrases)
+            for table in _timetables(measure)
+        }
     return {
         id: None if draw(id, "silent", edition) < SILENT else report for id, report in found.items()
     }
@@ -91,19 +93,20 @@ def _timetable(id: str, pattern: Pattern) -> Timetable:
 
 
 def _running(
-    table: Timetable, edition: Edition, first: Edition, stages: Sequence[str], phrases: Phrases
+    table: Timetable, edition: Edition, first: Edition, type: str, phrases: Phrases
 ) -> Report:
     quarter = edition.editions_since(first)
     status = table.status(quarter)
     match status:
         case MeasureStatus.UNDER_WAY:
+            stages = phrases.under_way[type]
             text = stages[min(table.stage(quarter), len(stages) - 1)]
             return Report(status, _worded(text, table.id))
         case MeasureStatus.DONE:
             end = first.plus(table.done).end.plus(-int(3 * draw(table.id, "month")))
             return Report(status, _chosen(phrases.done, table.id), str(end))
         case MeasureStatus.BLOCKED:
-            course = phrases.blocked[int(len(phrases.blocked) * draw(table.id, "text"))]
+            course = next(each.said for each in phrases.blocked if type in each.types)
             return Report(status, _worded(course[quarter - table.blocked.start], table.id))
         case _:
             return Report(status, phrases.not_started[quarter % len(phrases.not_started)])

@@ -54,7 +54,7 @@ def test_its_first_sheet_prints_on_two_pages_beside_each_other() -> None:
     sheet = opened(filled())["填报表"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.page_setup.pageOrder == "overThenDown"
-    assert [brk.id for brk in sheet.col_breaks.brk] == [VALUES.at("baseline")]
+    assert [brk.id for brk in sheet.col_breaks.brk] == [VALUES.at("visibility")]
     assert sheet.print_title_cols == "$B:$C"  # the indicator's name on both
     assert sheet.freeze_panes == "D4"
 

@@ -107,6 +107,18 @@ def smallest_print(sheet: Worksheet) -> float:
     return float(min(fonts)) * scale
 
 
+def test_a_sheet_on_two_pages_leaves_room_for_wider_letters_and_cuts_no_title() -> None:
+    """Without Excel's own font columns come out a quarter wider: no column may be left alone."""
+    sheet = opened(filled())[VALUES.sheet]
+    (page_break,) = [brk.id for brk in sheet.col_breaks.brk]
+    widths = [0 if column.role == "id" else column.width for column in VALUES.columns]
+    named = widths[: VALUES.at("name") + 1]
+    for page in (widths[:page_break], [*named, *widths[page_break:]]):
+        assert sum(page) <= 118, page
+    assert sheet.cell(1, VALUES.at("number") + 1).value == VALUES.sheet
+    assert str(sheet.cell(1, VALUES.at("unit") + 1).value).endswith("进展填报表（2026年三季度）")
+
+
 def test_every_sheet_of_every_unit_prints_letters_of_nine_points_at_least() -> None:
     workspace = Workspace.open("demo", ROOT)
     made = next_templates(workspace, load_plan(workspace.plan), Edition.parse("2026-Q3"))
@@ -122,7 +134,8 @@ def test_the_footer_names_page_unit_and_edition(table: Any) -> None:
     footer = opened(filled())[table.sheet].oddFooter
     assert footer.center.text == "第 &P 页／共 &N 页"
     assert footer.left.text == "某办公室"
-    assert footer.right.text == "期号 2026-Q3"
+    assert footer.right.text == "2026年三季度"  # set apart, or letters of 102,026 points
+    assert footer.right.size == 10
 
 
 @TABLES

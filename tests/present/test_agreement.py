@@ -1,5 +1,6 @@
 """One number, one wording: sentence, tile, title of the chart and its table say the same."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,20 +9,24 @@ import pytest
 
 from planbook.outlook_frames import OUTLOOKS
 from planbook.present.briefing.decisions import shortfall_words
+from planbook.present.charts.trajectory import goal_chart
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers
-from planbook.present.say.chart_words import gap_words, named
+from planbook.present.say.alert_sentences import alert_sentence
+from planbook.present.say.chart_words import gap_words, named, status_words
 from planbook.present.say.course_words import finding
-from planbook.present.say.goal_terms import time_left
+from planbook.present.say.goal_terms import estimate_short, time_left
 from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.sentences import goal_sentence
 from planbook.present.say.verdict_clauses import required
 from planbook.present.tables.goal_record import record_table
-from planbook.present.tables.goal_tables import likelihood_cell
+from planbook.present.tables.goal_tables import likelihood_cell, yoy_cell
 from planbook.present.tables.outlook_tables import outlook_history_table
 from planbook.present.views import GoalView
-from planbook.vocabulary import Comparator, Direction
+from planbook.vocabulary import Comparator, Direction, Kind
+from planbook.watch_frames import AlertRule
+from tests.present.conftest import judged
 from tests.present_rows import LEVEL, LEVEL_VERDICT, outlook
 
 MakeView = Callable[..., GoalView]
@@ -72,6 +77,21 @@ def test_an_estimate_of_few_things_has_its_decimal_everywhere(make_view: MakeVie
     assert remaining_words(view) == "1.6个"
     assert value_meaning(view).endswith("：4.4个")
     assert "推算全年4.4个，低于应达水平0.6个" in finding(view)
+
+
+def test_an_estimate_reads_the_same_in_charts_and_sentence() -> None:
+    """Of all goals of the demonstration: in its own chart, at the chapter's bar, in words."""
+    book = judged("demo")
+    estimated = [view for view in book.views.values() if view.estimated is not None]
+    assert any(view.decimals == 0 and "." in estimate_short(view) for view in estimated)
+    for view in estimated:
+        number = estimate_short(view).removeprefix("推算").removesuffix(view.indicator.unit).strip()
+        assert f"约{estimate_short(view).removeprefix('推算')}" in goal_sentence(view)
+        chart = goal_chart(book, view.id)
+        assert f">推算 {number} {view.verdict.rating.symbol}" in chart.html(), view.name
+        at_bar = status_words(view)
+        if at_bar and view.kind is not Kind.GROWTH_VS_BASE:  # there the bar has the growth
+            assert re.match(rf"推算{re.escape(number)}(?![.\d])", at_bar), view.name
 
 
 def test_the_time_left_is_counted_in_editions_from_this_one(make_view: MakeView) -> None:
@@ -172,3 +192,22 @@ def test_a_reference_reads_the_same_in_sentence_tile_and_column(
     assert "同类情形的历史频率约45%（不是模型预测）" in outlook_sentence(view)
     assert "约45%<small>同类情形的历史频率，不是模型预测" in key_numbers(view)
     assert likelihood_cell(view).said == "约45% 历史频率"
+
+
+def test_the_growth_needed_says_from_which_value_it_is_counted() -> None:
+    """A warning counts from other values than a goal's page: neither leaves that to be guessed."""
+    book, starts = judged("demo"), {"international-trains": "推算的2026年全年数"}
+    starts |= {"leasing-growth": "2025年数", "tech-firm-loans": "最新值"}
+    for goal_id, start in starts.items():
+        assert f"<small>从{start}算起，至到期</small>" in key_numbers(book.views[goal_id])
+    rows = (row for row in book.rows.alerts if row.alert_rule is AlertRule.BEYOND_HISTORY)
+    warned = {row.goal_id: alert_sentence(book, row) for row in rows}
+    assert "（从近四季合计算起）" in warned["international-trains"]
+    assert "（从最新数据算起）" in warned["leasing-growth"]
+
+
+def test_a_growth_that_the_values_contradict_says_so_wherever_it_stands() -> None:
+    view = judged("demo").views["exhibition-area"]
+    assert "<small>名义；按总量计算为增长4.7%</small>" in key_numbers(view)
+    assert yoy_cell(view).notes == ("按总量计算为增长4.7%",)
+    assert "按总量计算为增长4.7%" in goal_sentence(view)

@@ -178,7 +178,7 @@ def test_yearly_tasks_that_are_due_are_counted_by_month_and_the_overdue_first(
     told = [(each.when, each.what) for each in found if "年度任务" in each.what]
     assert told == [(OVERDUE, "年度任务：1项"), ("2026年11月", "年度任务：2项到期")]
     assert {each.who for each in found if "年度任务" in each.what} == {_short(make_book())}
-    listed_in = 'href="chapters/tasks.html#tasks">年度任务：1项<'
+    listed_in = 'href="chapters/tasks.html#tasks-due">年度任务：1项<'
     book = watched_book(make_book, tasks=TASKS.frame(rows))
     assert listed_in in briefing_parts(book)["coming"]
 
@@ -282,9 +282,18 @@ def test_the_title_is_a_finding(make_book: MakeBook) -> None:
     assert briefing(make_book()).title == "2026年三季度进展：61项目标目前均无法判定"
     name = make_book().views[FIRMS].name
     book = make_book({FIRMS: BACKWARDS | {"previous_rating": "滞后"}})
-    assert briefing(book).title == f"2026年三季度进展：{name}逆转，1项目标转差"
+    assert briefing(book).title == f"2026年三季度进展：{name}转为逆转，较上期转差1项"
     well = {goal: {"rating": "已达成"} for goal in book.views}
     assert briefing(make_book(well)).title == "2026年三季度进展：目标全部达成"
+
+
+def test_the_title_is_no_news_where_nothing_is_new(make_book: MakeBook) -> None:
+    better = {"rating": "达序时", "previous_rating": "滞后"}
+    before = {"逆转": "仍为逆转", "无法判定": "为逆转", "": "为逆转"}
+    for rating, said in before.items():
+        book = make_book({FIRMS: BACKWARDS | {"previous_rating": rating}, "green-loans": better})
+        title = briefing(book).title
+        assert title == f"2026年三季度进展：{book.views[FIRMS].name}{said}，较上期好转1项"
 
 
 def test_a_public_books_briefing_tells_nothing_of_hidden_goals(make_book: MakeBook) -> None:

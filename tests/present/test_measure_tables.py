@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,12 @@ from planbook.present.tables.measure_tables import (
     type_counts_table,
 )
 from planbook.present.tables.table import Table
+from planbook.project_frames import PROJECTS
+from planbook.task_frames import TASKS
+from planbook.vocabulary import Visibility
+from planbook.watch_frames import ACTIONS
+from tests.present.watch_rows import action_row
+from tests.present_rows import project, task
 
 MakeBook = Callable[..., OpenBook]
 
@@ -76,6 +83,30 @@ def test_the_board_names_what_is_blocked_by_unit_with_how_long(frame: MakeBook, 
     assert heading == f"{plan.unit('software').name}（受阻1项）"
     assert "2025年四季度起受阻，已4个季度" in row
     assert "有序推进。" in row
+
+
+def test_the_board_says_what_is_needed_and_from_whom(frame: MakeBook) -> None:
+    stuck = {"status": "受阻", "status_since": "2025-Q4"}
+    silent = attention_board(frame(software_m01=stuck))
+    assert lines(silent)[1].endswith("|填报单位没有写明须由谁协调什么，也没有督办事项")
+    said = {"progress": "用地手续仍在办理，已提请市级部门协调。"}
+    book = frame(software_m01=stuck | said)
+    assert lines(attention_board(book))[1].endswith("|填报单位：已提请市级部门协调")
+    rows = [project("p1", need="请明确用地性质。"), project("p2")]
+    late = task("t1", measure_id="software-m01", asked_month="2027-03")
+    act = action_row("a1", goal_id="", measure_id="software-m01")
+    more = {
+        "projects": PROJECTS.frame(rows),
+        "tasks": TASKS.frame([late]),
+        "actions": ACTIONS.frame([act]),
+    }
+    book = replace(book, tables=replace(book.tables, **more))
+    assert lines(attention_board(book))[1].endswith(
+        "|填报单位：已提请市级部门协调；项目「p1的项目」：请明确用地性质；"
+        "年度任务「t1的任务」申请延至2027年3月；督办：a1的任务（期限2026年12月）"
+    )
+    public = replace(frame(software_m01=stuck), visibility=Visibility.PUBLIC)
+    assert lines(attention_board(public))[1].endswith("|—")
 
 
 def test_what_was_blocked_in_this_edition_has_no_count_of_quarters(frame: MakeBook) -> None:

@@ -162,3 +162,11 @@ def test_the_unlikely_are_counted_and_named_the_least_likely_first(make_book: Ma
     names = {view.id: view.name for view in views}
     assert (unlikely[0].text, unlikely[1].value) == ("可能性较小", 2)
     assert unlikely[2].text == f"{names['green-loans']}、{names[LEVEL]}"
+
+
+def test_the_unlikely_without_a_forecast_are_named_apart(make_book: MakeBook) -> None:
+    rows = [outlook(LEVEL, p_met=0.3), outlook("green-loans", **REFERENCE | {"p_met": 0.1})]
+    views = list(make_book(outlooks=OUTLOOKS.frame(rows)).views.values())
+    names = {view.id: view.name for view in views}
+    (said,) = (row[2].text for row in outlook_counts_table(views).groups[0].rows[2:3])
+    assert said == f"预测1项：{names[LEVEL]}；同类情形的历史频率1项：{names['green-loans']}"

@@ -470,7 +470,7 @@ def test_a_unit_with_warnings_has_a_notice_on_a_page_of_its_own(make_book: MakeB
     assert "b1的任务" not in first + notice
     for words in ("预警通知单", "软件信息行业服务部门：", "以下2项触发预警", "（异常波动）"):
         assert words in notice
-    assert "；2026年一季度起触发；已持续3期，尚无督办事项。请核实数据" in notice
+    assert "；2026年一季度起触发；预警已持续3期，尚无督办事项。请核实数据" in notice
     assert "；本期起触发；督办事项：a1的任务（期限2026年12月）。请分析原因" in notice
     assert "于2027年1月20日前，随2026年四季度填报表一并反馈。" in notice
     assert "其他的，写在该指标的「备注」或者该举措的「进展」。" in notice

@@ -35,6 +35,7 @@ LEFT: dict[str, Any] = {
 }
 LATE: dict[str, Any] = {"overdue": True, "next_month": "2026-08", "first_next_month": "2026-08"}
 SLIPPED: dict[str, Any] = {"change": "slipped", "slipped": 6, "first_next_month": "2026-06"}
+_TROUBLE = "问题和需要协调的事项"
 
 
 def with_projects(make_book: MakeBook, *rows: ProjectRow, public: bool = False) -> OpenBook:
@@ -116,6 +117,24 @@ def test_changes_are_listed_by_kind_with_the_stage_before_and_why(make_book: Mak
     ]
     assert column(table, "说明") == ["—", "—", "征地未完成", "资金未落实", "企业撤资"]
     assert column(table, "时限")[2] == "2026年12月 原定2026年6月，延期6个月"
+
+
+def test_a_reason_that_was_asked_for_and_did_not_come_is_missed(make_book: MakeBook) -> None:
+    rows = [
+        project("p1", **NEW),
+        project("p2", **SLIPPED),
+        project("p3", stage="reserve", change="back"),
+        project("p4", **LEFT | {"left_reason": ""}),
+        project("p5", **LATE),
+    ]
+    page = with_projects(make_book, *rows).projects()
+    silent = "填报单位没有说明原因"
+    assert column(page.changes(), "说明") == ["—", silent, silent, silent]
+    assert column(page.nodes(), "存在问题") == [silent, silent]
+    listed = dict(zip(column(page.list(), "项目"), column(page.list(), _TROUBLE), strict=True))
+    assert listed == {f"{id}的项目": silent for id in ("p2", "p3", "p4", "p5")} | {"p1的项目": "—"}
+    public = with_projects(make_book, *rows, public=True).projects()
+    assert silent not in column(public.changes(), "说明") + column(public.list(), _TROUBLE)
 
 
 def test_nodes_that_are_overdue_stand_before_those_that_were_put_off(make_book: MakeBook) -> None:

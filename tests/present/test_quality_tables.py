@@ -251,3 +251,29 @@ def test_a_pack_lists_the_corrections_of_its_own_projects(make_book: MakeBook) -
     less = own_digests(make_book(projects=rows["projects"]))
     changed = {unit for unit, told in own_digests(book).items() if told != less[unit]}
     assert changed == {"port"}
+
+
+def test_the_first_sentence_counts_reports_and_names_what_is_missing(make_book: MakeBook) -> None:
+    counts = {"superseded": 0, "owed": 2, "reported": 2, "errors": 0, "warnings": 0}
+    row = dict.fromkeys(SUBMISSIONS.columns, "") | counts | {"edition": "2026-Q3", "state": "按时"}
+    said = [
+        row | {"submitting_unit": "software"},
+        row | {"submitting_unit": "ecommerce", "reported": 1, "errors": 1},
+        row | {"submitting_unit": "mice", "state": "迟报", "warnings": 2},
+        row | {"submitting_unit": "data", "state": "本期无应报", "owed": 0, "reported": 0},
+        row | {"submitting_unit": "port", "edition": "2026-Q2"},
+    ]
+    silent = {"reason": "本期未报", "notes": "refused"}
+    book = make_book({"cross-border-ecommerce": silent}, submissions=SUBMISSIONS.frame(said))
+    assert repr(book.quality().lead()) == (
+        "本期应报的单位3家：按时2家，迟报1家（会展）。"
+        "应报的数据6项，收到5项，缺1项：跨境电商交易额（拒收）。"
+        "报来的内容中有错误1处、提示2处，列于「发现的问题」。"
+    )
+    (group,) = submissions_table(book).groups
+    marks = {cells[1].mark for cells in group.rows}
+    assert marks == {"", "缺1项"}  # in time, and yet not complete
+
+
+def test_without_reports_the_first_sentence_says_so(make_book: MakeBook) -> None:
+    assert repr(make_book().quality().lead()) == "本期没有收到报送文件。"

@@ -37,6 +37,15 @@ def test_the_rating_stands_beside_the_name(make_view: MakeView) -> None:
     assert cell.text == "▲ 滞后"
 
 
+def test_a_rating_that_a_good_pace_beside_it_belies_says_why(make_view: MakeView) -> None:
+    known = {"rating": "严重滞后", "pace": 1.01, "missed_years": "2025"}
+    page = page_of([make_view("hr-placements-yearly", **known)])
+    assert "1.01" in [cell.text for cell in page.select("tbody td")]
+    cell = page.select_one("tbody td")
+    assert cell is not None
+    assert cell.text == "■ 严重滞后 2025年未达标"
+
+
 def test_each_choice_of_the_form_is_found_on_a_row(judged_book: OpenBook) -> None:
     page = page_of(list(judged_book.views.values()))
     rows = page.select("tbody tr")

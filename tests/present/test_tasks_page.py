@@ -98,6 +98,28 @@ def test_the_list_has_overdue_ones_first_then_by_month_and_done_ones_last(
     assert said == "验收文件已印发（2026年二季度）"
 
 
+def test_what_is_due_is_told_by_month_the_overdue_first(make_book: MakeBook) -> None:
+    rows = [
+        task("next"),
+        task("done", **DONE),
+        task("late", **LATE),
+        task("soon", due_month="2026-10", submitting_unit="port"),
+        task("years", due_month="2027-06", task_state="ahead"),
+        task("gone", task_state="dropped", dropped="并入另一项"),
+    ]
+    table = with_tasks(make_book, *rows).tasks().due()
+    assert [group.heading for group in table.groups] == [
+        "已逾期（1项）",
+        "2026年10月到期（1项）",
+        "2026年12月到期（1项）",
+    ]
+    assert [said.split("的")[0] for said in column(table, "年度任务")] == ["late", "soon", "next"]
+    assert column(table, "单位") == ["软件信息", "临港产业", "软件信息"]
+    assert table.html().count("<details") == 3
+    assert table.html().count('<details class="pb-fold" open>') == 1
+    assert with_tasks(make_book, task(**DONE)).tasks().due().empty == "没有未完成的任务。"
+
+
 def test_a_month_that_was_moved_or_is_asked_to_be_says_so(make_book: MakeBook) -> None:
     row = task(first_due_month="2026-09", asked_month="2027-03")
     (said,) = column(with_tasks(make_book, row).tasks().list(), "时限")

@@ -119,7 +119,7 @@ def test_an_overdue_action_is_not_warned_of_twice(make_book: MakeBook) -> None:
     ("row", "said"),
     [
         ({"unanswered": 1}, "尚无督办事项"),
-        ({"unanswered": 3, "since": "2026-Q1"}, "已持续3期，尚无督办事项"),
+        ({"unanswered": 3, "since": "2026-Q1"}, "预警已持续3期，尚无督办事项"),
         ({"unanswered": 0, "action_ids": "a1"}, "a1的任务（期限2026年12月）"),
         ({"unanswered": 0, "action_ids": "elsewhere"}, "已交其他单位督办"),
     ],

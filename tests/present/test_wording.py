@@ -44,10 +44,18 @@ def test_every_code_has_a_sentence(wording: dict[str, str], codes: type[str]) ->
 
 
 def test_every_rating_has_a_rule_with_the_plans_thresholds(plan: Plan) -> None:
-    rules = rating_rules(plan.thresholds)
+    rules = rating_rules(plan)
     assert set(rules) == set(Rating) == set(RATING_ORDER)
     assert "60%" in rules[Rating.FAR_BEHIND]
     assert "95%" in rules[Rating.ON_COURSE]
+
+
+def test_the_missed_year_is_told_only_where_a_goal_is_for_every_year(plan: Plan) -> None:
+    assert rating_rules(plan)[Rating.FAR_BEHIND].endswith("，或者每年达标的目标已有年度未达标")
+    yearly = next(goal for goal in plan.goals if goal.kind is Kind.EVERY_YEAR)
+    others = [chapter for chapter in plan.chapters if yearly not in chapter.goals]
+    without = Plan.model_construct(about=plan.about, chapters=tuple(others))
+    assert rating_rules(without)[Rating.FAR_BEHIND] == "进度不到应达进度的60%"
 
 
 def test_every_status_of_a_measure_has_its_place() -> None:

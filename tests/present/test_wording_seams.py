@@ -258,7 +258,7 @@ def test_the_words_for_every_code_have_no_seam() -> None:
     plan = load_plan(ROOT / "data" / "plan")
     words = (KIND_SENTENCES, RATED_BY_SENTENCES, REASON_SENTENCES, NOTE_SENTENCES, STATE_SENTENCES)
     texts = [text for known in words for text in known.values()]
-    assert seams([*texts, *rating_rules(plan.about.thresholds).values()]) == []
+    assert seams([*texts, *rating_rules(plan).values()]) == []
 
 
 def test_one_word_for_one_idea() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from planbook.errors import ProblemsFound
 from planbook.present.prose import Heading
@@ -25,7 +26,7 @@ from planbook.present.tables.cells import (
 from planbook.present.tables.table import MIME, VERSION, Table, plain
 from planbook.present.tables.table_html import cell_html
 from planbook.produce.pdf import Document, Part, Typeset, typeset
-from planbook.produce.pdf.setting.grid import Box, Grid, Group, laid_out
+from planbook.produce.pdf.setting.grid import FEW, Box, Grid, Group, laid_out
 from planbook.produce.pdf.setting.inline import Span
 from planbook.produce.pdf.setting.table_grid import grid_of
 from planbook.produce.pdf.setting.tabular import TURNED, UPRIGHT
@@ -98,9 +99,46 @@ def test_the_head_of_a_long_table_stands_on_every_page() -> None:
 def test_a_wide_table_is_turned_and_the_next_page_stands_upright_again() -> None:
     columns = [Column(f"{'很长的列名' * 2}{n}", "number") for n in range(14)]
     cells = tuple(figure(f"{n},234,567.89") for n in range(14))
-    made = typeset(notebook(table(cells, columns=columns), table(row("甲", "1"), id="u")))
+    rows = [cells] * (FEW + 1)
+    made = typeset(notebook(table(*rows, columns=columns), table(row("甲", "1"), id="u")))
     turned = [page.mediabox.width > page.mediabox.height for page in reader(made).pages]
     assert turned == [False, True, False]
+
+
+def test_what_leads_to_a_table_stays_with_it_wherever_a_page_ends() -> None:
+    lead = new_markdown_cell("## 清单\n\n按单位列出。")
+    for lines in range(26, 40):
+        before = new_markdown_cell("\n\n".join(f"第{n}段。" for n in range(lines)))
+        made = typeset(notebook(before, lead, table(row("甲", "1"), row("乙", "2"))))
+        pages = ["".join(page.extract_text().split()) for page in reader(made).pages]
+        (found,) = [page for page in pages if "按单位列出" in page]
+        assert "清单" in found
+        assert "目标进展" in found, lines
+
+
+def test_what_leads_to_a_turned_table_stands_on_its_page() -> None:
+    columns = [Column(f"{'很长的列名' * 2}{n}", "number") for n in range(14)]
+    rows = [tuple(figure(f"{n},234,567.89") for n in range(14))] * (FEW + 1)
+    lead = new_markdown_cell("## 清单\n\n按单位列出。")
+    made = typeset(notebook(new_markdown_cell("前文。"), lead, table(*rows, columns=columns)))
+    first, second = ("".join(page.extract_text().split()) for page in reader(made).pages)
+    assert "清单" not in first
+    assert "清单按单位列出" in second.replace("一、", "")
+
+
+def test_a_table_of_few_rows_is_not_turned_where_smaller_letters_do() -> None:
+    columns = [Column(f"列名{n}", "number") for n in range(14)]
+
+    def turned(rows: int) -> bool:
+        cells = tuple(figure(f"{n},234,5") for n in range(14))
+        layout = laid_out(
+            grid_of(Table("t", "表", tuple(columns), (Rows((cells,) * rows),))), UPRIGHT, TURNED
+        )
+        assert layout is not None
+        return layout.turned
+
+    assert not turned(FEW)
+    assert turned(FEW + 1)
 
 
 def test_a_table_that_fits_no_page_is_an_error() -> None:

@@ -20,9 +20,14 @@ _HAN = r"\u4e00-\u9fff"
 _LATIN = rf"[^\s<{_HAN}\u3000-\u303f\uff00-\uff60]"
 _ENDS_IN_LATIN, _BEGINS_IN_LATIN = re.compile(rf"[^\W{_HAN}][)\]]*$"), re.compile(rf"[^\W{_HAN}]")
 _WORD = rf"{_LATIN}{{1,14}}+(?!{_LATIN})"  # a longer one may stand alone
+_UNIT = (
+    r"(?:%|[万亿]{0,2}(?:平方(?:公里|千米|米)|立方米|公里|千瓦时?|标准箱"
+    rf"|个(?:百分点|标准箱|季度|半年|月)?|人次?|月末?|[{_HAN}]))"
+)
+_AMOUNT = r"\d{1,4}(?:,\d{3}){0,3}(?:\.\d{1,6})?"
 NUMBER_WITH_UNIT = (  # the word in front only of counts: 推进中34项、未报送1项
-    rf"(?:[{_HAN}]{{2,4}}(?=\d+项))?[+−-]?\d[\d,]*(?:\.\d+)?"
-    rf"(?:%|[万亿]{{0,2}}(?:个(?:百分点|季度|半年|月)?|人次?|月末?|[{_HAN}]))"
+    rf"{_AMOUNT}[年%]?—{_AMOUNT}{_UNIT}?"  # 1—9月, 69.17—70.32, 30%—70%
+    rf"|(?:[{_HAN}]{{2,4}}(?=\d+项))?[+−-]?\d[\d,]*(?:\.\d+)?{_UNIT}"
     # 12 persons, 60 tonnes of CO2, 12 × 1,000 t; US$ 5bn
     rf"|(?<![A-Za-z\d])[+−-]?\d[\d,]*(?:\.\d+)?(?: ×(?: [\d,]+)?)? (?=[A-Za-zµ$€£¥]){_WORD}"
     rf"|(?<![A-Za-z])[A-Z]{{0,3}}[$€£¥] ?\d{_WORD}"

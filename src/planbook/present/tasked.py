@@ -59,6 +59,16 @@ def tasks_ahead(book: Book) -> list[TaskRow]:
     return [row for row in book.rows.tasks if book.plan.year.of(row.due_month) > year]
 
 
+def tasks_due(book: Book) -> tuple[list[TaskRow], dict[TimePeriod, list[TaskRow]]]:
+    """Return the open tasks of the edition's year: those overdue, then the others by month."""
+    over = (TaskState.DONE, TaskState.DROPPED)
+    still = by_due(row for row in tasks_of_year(book) if row.task_state not in over)
+    late = [row for row in still if row.task_state is TaskState.OVERDUE]
+    rest = [row for row in still if row.task_state is not TaskState.OVERDUE]
+    months = sorted({row.due_month for row in rest})
+    return late, grouped_in_order(rest, lambda row: row.due_month, months)
+
+
 def months_of_year(book: Book) -> tuple[TimePeriod, ...]:
     """Return the months of the edition's year."""
     year = book.plan.year

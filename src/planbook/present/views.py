@@ -178,10 +178,13 @@ class GoalView:
 
         Of a small number of things it has a decimal: 6.5 of 6 is not 7 of 6.
         """
+        return numbers.with_unit(self.estimate_number(value), self.indicator.unit)
+
+    def estimate_number(self, value: float) -> str:
+        """Return an estimate without its unit."""
         decimals = min(self.decimals, 1) if abs(value) >= 100 else max(self.decimals, 1)
         shown = self._told(value, decimals)
-        whole = numbers.trimmed(shown) if self.decimals == 0 else shown
-        return numbers.with_unit(whole, self.indicator.unit)
+        return numbers.trimmed(shown) if self.decimals == 0 else shown
 
     def _told(self, value: float, decimals: int) -> str:
         """Return a value of the indicator, told from target and baseline where it is not theirs."""

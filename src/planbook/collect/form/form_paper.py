@@ -12,7 +12,7 @@ from planbook.collect.layout import PROJECTS, VALUES, Table
 
 _A4 = 9
 _GOES_ON = {  # the column that begins the second of two pages beside each other
-    VALUES.sheet: "baseline",
+    VALUES.sheet: "visibility",  # before it as much as fits in programs with wide letters
     PROJECTS.sheet: "problem",
 }
 
@@ -25,12 +25,24 @@ def lay_out(sheet: Worksheet, form: Form, table: Table | None = None) -> None:
     sheet.set_margins(left=0.3, right=0.3, top=0.5, bottom=0.65)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    left, right = form.unit_name.replace("&", "&&"), f"期号 {form.edition}"
-    size = 10 if form.layout.legible else 9
+    legible = form.layout.legible
+    left = _behind_size(form.unit_name.replace("&", "&&"))
+    right = _behind_size(form.edition.label) if legible else f"期号 {form.edition}"
+    size = 10 if legible else 9
     words = f"&L&{size}{left}&C&{size}第 &P 页／共 &N 页&R&{size}{right}"
     sheet.set_footer(words, {"margin": 0.3})
-    if form.layout.legible and table is not None and table.sheet in _GOES_ON:
+    if table is not None and goes_on(form, table):
         _on_two_pages(sheet, table, form.layout.scale)
+
+
+def _behind_size(text: str) -> str:
+    """Return a text that may follow a size of letters, of which digits would become a part."""
+    return f" {text}" if text[:1].isdigit() else text
+
+
+def goes_on(form: Form, table: Table) -> bool:
+    """Whether a sheet is printed on two pages beside each other."""
+    return form.layout.legible and table.sheet in _GOES_ON
 
 
 def _on_two_pages(sheet: Worksheet, table: Table, scale: int) -> None:

@@ -27,7 +27,7 @@ from planbook.collect.form.choices import (
     guard_values,
 )
 from planbook.collect.form.form import Cell, Form, ProjectLine, RevisionLine, TaskLine
-from planbook.collect.form.form_paper import lay_out
+from planbook.collect.form.form_paper import goes_on, lay_out
 from planbook.collect.form.form_style import (
     BASE,
     BOXED,
@@ -138,7 +138,11 @@ def _page(book: Workbook, styles: Styles, table: Table, form: Form) -> _Page:
         sheet.write_string(HEADING_ROW, number, title, styles.heading(column))
     is_values = table.sheet == VALUES.sheet
     name = form.title if is_values else f"{form.title}  {table.sheet}"
-    sheet.write_string(0, visible, name, styles.get(TITLE))
+    start = visible
+    if goes_on(form, table):  # on the second page too, what stands above its rows' names is whole
+        sheet.write_string(0, visible, table.sheet, styles.get(TITLE))
+        start = table.at(table.named_by) + 1
+    sheet.write_string(0, start, name, styles.get(TITLE))
     sheet.write_string(1, visible, form.subtitle, styles.get(BASE))
     legends = (("黄色：请填写", ENTRY), ("灰色：供参考", REFERENCE))
     for key, (text, colour) in zip(_LEGEND.get(table.sheet, ()), legends, strict=False):

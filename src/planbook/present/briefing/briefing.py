@@ -14,7 +14,7 @@ from planbook.present.briefing.moved import FOR_THE_WORSE, Moved, moved
 from planbook.present.briefing.successes import Success, successes
 from planbook.present.escaping import listed
 from planbook.present.say import briefing_words
-from planbook.present.say.rating_changes import changes
+from planbook.present.say.rating_changes import BETTER, WORSE, changes
 from planbook.vocabulary import Rating
 
 _NAMED = 2  # goals in the title
@@ -74,17 +74,21 @@ def briefing(book: Book) -> Briefing:
 
 
 def _finding(book: Book, found: Sequence[Decision]) -> str:
-    """Return the worst rating with the goals that have it, and that ratings fell."""
+    """Return the worst rating with the goals that have it, and how many ratings moved."""
     views = list(book.views.values())
     judged = [view for view in views if view.verdict.rating is not Rating.NOT_ASSESSABLE]
-    falls = briefing_words.goals_fell(len(moved(book, ("转差",))))
+    fell, rose = (len(moved(book, (group,))) for group in (WORSE, BETTER))
+    moves = briefing_words.ratings_moved(fell, rose)
     if not judged:
         return briefing_words.none_can_be_judged(len(views))
     if not found:
         met = all(view.verdict.rating.is_met for view in judged)
         everyone = len(judged) == len(views)
-        return briefing_words.none_is_behind(met=met, all_judged=everyone) + falls
+        return briefing_words.none_is_behind(met=met, all_judged=everyone) + moves
     worst = found[0].view.verdict.rating
-    names = [each.view.name for each in found if each.view.verdict.rating is worst]
-    more = len(names) if len(names) > _NAMED else 0
-    return f"{briefing_words.goals_named(listed(names, _NAMED), more)}{worst}{falls}"
+    own = [each.view for each in found if each.view.verdict.rating is worst]
+    before = {view.verdict.previous_rating for view in own}
+    more = len(own) if len(own) > _NAMED else 0
+    names = briefing_words.goals_named(listed([view.name for view in own], _NAMED), more)
+    newly = not before & {worst, None, Rating.NOT_ASSESSABLE}
+    return briefing_words.goals_are(names, worst, still=before == {worst}, newly=newly) + moves

@@ -87,7 +87,7 @@ def _actions(book: Book, following: Edition) -> Iterator[Coming]:
 
 def _tasks(book: Book, following: Edition) -> Iterator[Coming]:
     """Yield how many yearly tasks are overdue, and how many are due in each month until then."""
-    listed_in = book.listed_at("tasks", "tasks")
+    listed_in = book.listed_at("tasks", "tasks-due")
     overdue = [row for row in book.rows.tasks if row.task_state is TaskState.OVERDUE]
     if overdue:
         said = briefing_words.tasks_overdue(len(overdue))

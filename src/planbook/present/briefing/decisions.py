@@ -18,7 +18,6 @@ from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.say.outlook_families import families
 from planbook.present.say.reason_words import NO_REASON
 from planbook.present.say.table_words import remarks
-from planbook.present.say.verdict_clauses import missed_years
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, is_public
 from planbook.present.written_reasons import written_reason
@@ -100,7 +99,7 @@ def _reason(book: Book, view: GoalView) -> str:
     """
     row = book.change_reasons.get(view.id)
     moved = cause_of(book, view) if row is not None and row.turned_by is None else ""
-    facts = [moved, missed_years(view), _below_start(view), _below_year_before(view)]
+    facts = [moved, goal_terms.missed_years(view), _below_start(view), _below_year_before(view)]
     if not is_public(book):
         replied = any(row.reply for row in _open_actions(book, view))
         said = written_reason(book, view)

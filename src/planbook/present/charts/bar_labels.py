@@ -63,8 +63,8 @@ def _values_of_part_year(labels: Labels, view: GoalView, series: Series, part: P
     if whole is None:
         labels.place(x, top, _rated(view, so_far), colour, sides=("above",))
         return
-    rough = numbers.number(whole, min(view.decimals, 1))
-    labels.place(x, top, _rated(view, course_words.estimate_label(rough)), colour, sides=("above",))
+    estimated = course_words.estimate_label(view.estimate_number(whole))
+    labels.place(x, top, _rated(view, estimated), colour, sides=("above",))
     if text_width(so_far, LABEL) <= labels.width_of(0, BAR):
         _in_or_above(labels, x, part.value, so_far, _ink(series, part))
 

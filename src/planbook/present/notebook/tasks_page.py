@@ -20,6 +20,7 @@ class TasksPage(Page):
         return Prose(markdown(tasks_sentence(self.book)))
 
     board = of_book(task_tables.board_table)
+    due = of_book(task_tables.due_table)
     list = of_book(task_tables.tasks_table)
     pending = of_book(task_tables.pending_table)
     ahead = of_book(task_tables.ahead_table)

@@ -167,7 +167,7 @@ def reports_table(book: Book) -> Table:
     """Return the unit's reports in every edition so far, newest first."""
     edition: Cells[SubmissionRow] = {Column("期号", "period"): lambda row: row.edition.label}
     rows = sorted(book.rows.submissions, key=lambda row: row.edition, reverse=True)
-    cells = {**edition, **report_cells(day_words)}
+    cells = {**edition, **report_cells()}
     return listing("reports", "各期报送情况", cells, rows, empty=pack_words.NO_REPORT)
 
 

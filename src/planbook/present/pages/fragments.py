@@ -100,7 +100,7 @@ def banner(book: Book) -> str:
 
 def ratings_table(plan: Plan) -> Table:
     """Return what each rating means under the plan's thresholds."""
-    rules = rating_rules(plan.thresholds)
+    rules = rating_rules(plan)
     cells: Cells[Rating] = {
         Column("状态", "mark"): rating,
         Column("含义"): lambda rating: rules[rating],

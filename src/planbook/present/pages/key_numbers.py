@@ -12,6 +12,7 @@ from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares, completion_share
 from planbook.present.escaping import Html
 from planbook.present.say import goal_page_words, goal_terms, outlook_words, table_words
+from planbook.present.say.clauses import growth_by_values
 from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import REFERENCE, likelihood_words, percentage
 from planbook.present.say.table_words import marks, remarks
@@ -56,7 +57,7 @@ def _where_it_is(view: GoalView) -> list[_Item]:
     yoy = view.verdict.yoy
     return [
         ("最新值", view.latest_words, remark),
-        ("同比", "" if yoy is None else numbers.growth(yoy), view.verdict.yoy_type or ""),
+        ("同比", "" if yoy is None else numbers.growth(yoy), _growth_remark(view)),
         ("推算全年", *likely),
         ("年均增速", f"{average.value}%" if average else "", until),
         ("应达水平", _due_words(view), basis),
@@ -79,7 +80,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("目标完成率", _known(completion_share(share)), estimated),
         ("进度比", _known(numbers.pace(view.verdict.pace)), pace_name),
         ("还差", remaining_words(view), marks((estimated, _time_left(view)))),
-        ("此后年均须", _required_rate(view), "至到期"),
+        ("此后年均须", _required_rate(view), goal_page_words.from_until_due(_growth_from(view))),
         _required_step(view),
         ("达标可能性", *_likelihood(view)),
         ("达到目标的时期", _met_period(view), ""),
@@ -92,6 +93,23 @@ def _likelihood(view: GoalView) -> tuple[str, str]:
     if row is None or row.p_method is not OutlookMethod.REFERENCE or row.p_met is None:
         return said, ""
     return table_words.about(percentage(row.p_met)), outlook_words.no_forecast(REFERENCE)
+
+
+def _growth_remark(view: GoalView) -> str:
+    """Return of what type a growth is, and what the values say where that is something else."""
+    if view.is_share:
+        return view.verdict.yoy_type or ""
+    return remarks((view.verdict.yoy_type, growth_by_values(view)))
+
+
+def _growth_from(view: GoalView) -> str:
+    """Return from which value the growth needed is counted."""
+    period = view.verdict.observed_period
+    if view.kind is Kind.LEVEL_AT_END or period is None:
+        return goal_page_words.LATEST
+    return goal_page_words.year_counted(
+        view.year.label_of(period), estimated=view.verdict.is_estimate
+    )
 
 
 def _increment(view: GoalView) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def answer_words(book: Book, row: AlertRow) -> str:
     if is_public(book):
         return numbers.ABSENT
     if is_unanswered(book, row):
-        return f"已持续{row.unanswered}期，{UNANSWERED}"
+        return f"预警已持续{row.unanswered}期，{UNANSWERED}"
     return UNANSWERED
 
 

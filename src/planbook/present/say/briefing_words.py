@@ -28,8 +28,21 @@ def title(edition: str, finding: str) -> str:
     return named_text(f"{edition}进展", finding)
 
 
-def goals_fell(goals: int) -> str:
-    return f"，{goals}项目标转差" if goals else ""
+def ratings_moved(fell: int, rose: int) -> str:
+    """Return how many goals are rated worse and better than before: ，较上期转差4项、好转6项."""
+    said = [f"转差{fell}项"] * bool(fell) + [f"好转{rose}项"] * bool(rose)
+    return f"，较上期{'、'.join(said)}" if said else ""
+
+
+def goals_are(names: str, rating: str, *, still: bool, newly: bool) -> str:
+    """Return how the worst goals stand, and whether that is news.
+
+    Parameters
+    ----------
+    still, newly
+        Whether all of them were rated so before; whether all were rated otherwise.
+    """
+    return f"{names}{'仍为' if still else '转为' if newly else '为'}{rating}"
 
 
 def none_can_be_judged(goals: int) -> str:

@@ -13,7 +13,7 @@ from planbook.present import numbers
 from planbook.present.comparing import Side, compared, telling
 from planbook.present.points import Point
 from planbook.present.say.clauses import ENDS_IN_LATIN
-from planbook.present.say.goal_terms import average_compared
+from planbook.present.say.goal_terms import average_compared, missed_years
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Accumulation, Kind, Rating
 
@@ -96,14 +96,8 @@ def due_at_tick(view: GoalView) -> str:
 
 def rating_said(view: GoalView) -> str:
     """Return the rating as charts of many goals say it: with the years that were missed."""
-    missed = missed_said(view)
+    missed = missed_years(view)
     return f"{view.rating_words}（{missed}）" if missed else view.rating_words
-
-
-def missed_said(view: GoalView) -> str:
-    """Return which years missed their target, 2025年未达标; empty where none did."""
-    years = "、".join(map(view.year.label, view.verdict.missed_years))
-    return f"{years}未达标" if years else ""
 
 
 def goal_on_its_way(view: GoalView, done: str, due: str) -> str:
@@ -118,7 +112,7 @@ def goal_on_its_way(view: GoalView, done: str, due: str) -> str:
 
 def goal_standing(view: GoalView, standing: str) -> str:
     early = PROVISIONAL if view.verdict.rating_provisional else ""
-    parts = (f"{view.name}{standing}", missed_said(view), f"{early}{view.verdict.rating}")
+    parts = (f"{view.name}{standing}", missed_years(view), f"{early}{view.verdict.rating}")
     return "，".join(part for part in parts if part)
 
 
@@ -162,10 +156,12 @@ def status_words(view: GoalView) -> str:
         base = view.verdict.baseline_value or 0.0
         grown = (value / base - 1) * 100 if base > 0 else None
         said = numbers.ABSENT if grown is None else told_apart(view, grown, 1)
+    elif view.kind is Kind.CAGR:
+        said = told_apart(view, value, 1)
+    elif view.verdict.is_estimate:
+        said = view.estimate_number(value)
     else:
-        rough = 1 if view.kind is Kind.CAGR else min(view.decimals, 1)
-        exact = view.kind is not Kind.CAGR and not view.verdict.is_estimate
-        said = told_apart(view, value, view.decimals if exact else rough)
+        said = told_apart(view, value, view.decimals)
     told = f"{'推算' if view.verdict.is_estimate else ''}{said}"
     return (
         f"{told} / {target}"

@@ -108,7 +108,7 @@ def change(view: GoalView) -> str:
         return f"{said}（填报为{numbers.shift(yoy or 0.0)}）" if differs else said
     if yoy is not None:
         said = _against_year_before(view, numbers.growth(yoy))
-        return said + _growth_type(view, _by_values(view, latest, before))
+        return said + _growth_type(view, growth_by_values(view))
     if before is None or not view.indicator.nature.is_count:
         return ""
     if view.kind is Kind.CUMULATIVE:
@@ -131,9 +131,10 @@ def _moved(view: GoalView, latest: float, before: float) -> str:
     return f"{'增加' if more else '减少'}{numbers.with_unit(step.gap, view.indicator.unit)}"
 
 
-def _by_values(view: GoalView, latest: float, before: float | None) -> str:
+def growth_by_values(view: GoalView) -> str:
     """Return the growth by the values themselves where it differs from the one reported."""
-    if Note.YOY_GAP not in view.verdict.notes or before is None or before <= 0:
+    latest, before = view.verdict.latest_value, view.verdict.prior_value
+    if Note.YOY_GAP not in view.verdict.notes or latest is None or before is None or before <= 0:
         return ""
     return f"按总量计算为{numbers.growth((latest / before - 1) * 100)}"
 

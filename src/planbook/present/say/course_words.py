@@ -13,10 +13,9 @@ from planbook.present.say.chart_words import (
     gap_words,
     growth_name,
     judged_words,
-    missed_said,
     named,
 )
-from planbook.present.say.goal_terms import meeting_differs, meeting_quantity
+from planbook.present.say.goal_terms import meeting_differs, meeting_quantity, missed_years
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Accumulation, Kind
 
@@ -35,7 +34,7 @@ def finding(view: GoalView) -> str:
     level = "应达水平"
     if view.kind is Kind.CAGR:
         level = "达标值" if meeting_differs(view) else "目标"
-    missed = missed_said(view)
+    missed = missed_years(view)
     but = f"{missed}，" if missed else ""
     gap = (
         ""

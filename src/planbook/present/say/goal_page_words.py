@@ -11,6 +11,7 @@ SECOND_FORMULA = "另一种算法，只列示，不用于评定："
 CATALOGUE = (
     "每项目标一页，列出原文、类型、基数与来源、判定公式、历次数据和理解上的说明。页面地址固定不变。"
 )
+LATEST = "最新值"
 WITHIN_TOLERANCE = "误差之内即为达到"
 
 
@@ -54,6 +55,15 @@ def tolerance(meeting: str) -> str:
 
 def until(period: str) -> str:
     return f"截至{period}"
+
+
+def year_counted(year: str, *, estimated: bool) -> str:
+    """Return a year's total as what growth is counted from: 推算的2026年全年数, 2025年数."""
+    return f"推算的{year}全年数" if estimated else f"{year}数"
+
+
+def from_until_due(start: str) -> str:
+    return f"从{start}算起，至到期"
 
 
 def progress_due(share: str) -> str:

@@ -30,6 +30,12 @@ def verdict_remark(view: GoalView) -> str:
     return view.reason_words or (PROVISIONAL if view.verdict.rating_provisional else "")
 
 
+def missed_years(view: GoalView) -> str:
+    """Return the closed years in which a yearly goal was missed: 2025年、2026年未达标."""
+    years = "、".join(map(view.year.label, view.verdict.missed_years))
+    return f"{years}未达标" if years else ""
+
+
 def reasons_counted(views: Iterable[GoalView]) -> list[tuple[str, int]]:
     """Return why goals cannot be judged and how many each, in the order of the vocabulary."""
     silent = [view for view in views if view.verdict.reason is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from planbook.present.say.table_words import named_text
@@ -13,6 +14,9 @@ COUNT_NOTE = "方案列明的专项单独报送，计入其中；状态为最近
 NOT_NOW = "本期未报"
 BOARD_NOTE = "专项前注明所属举措。未报的举措沿用最近一次报送的状态；已完成的不再列入。"
 BLOCKED_NOW = "本期起受阻"
+NOTHING_ASKED = "填报单位没有写明须由谁协调什么，也没有督办事项"
+_PART = re.compile("[，。；]")
+_ASKS = re.compile("提请|请示|商请|报请|协调|须由|需由|需要")
 NO_TROUBLE = "没有受阻的举措，各项举措本期均已报送。"
 
 
@@ -43,6 +47,25 @@ def trouble_lasting(parts: Iterable[str]) -> str:
 
 def blocked_since(edition: str, editions: str) -> str:
     return f"{edition}起受阻，已{editions}"
+
+
+def asked_for(progress: str) -> str:
+    """Return the parts of a unit's own words in which it asks others for something."""
+    parts = (part for part in _PART.split(progress) if _ASKS.search(part))
+    said = "，".join(parts)
+    return f"填报单位：{said}" if said else ""
+
+
+def project_needs(project: str, need: str) -> str:
+    return f"项目「{project}」：{need}"
+
+
+def task_asks(task: str, month: str) -> str:
+    return f"年度任务「{task}」申请延至{month}"
+
+
+def action_stands(task: str, due: str) -> str:
+    return f"督办：{task}（{due}）"
 
 
 def last_reported(edition: str) -> str:

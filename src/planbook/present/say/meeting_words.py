@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from planbook.periods import Edition
 from planbook.present import numbers
+from planbook.present.say.reason_words import NO_REASON
 from planbook.present.say.table_words import named_text, sentence, specified
 from planbook.project_frames import ProjectChange, ProjectRow
 from planbook.task_frames import TaskRow
@@ -83,7 +84,7 @@ def task_asks(row: TaskRow) -> str:
 
 
 def action_blocked(row: ActionRow) -> str:
-    return f"{ActionStatus.BLOCKED}：{unmarked(row.reply) or '没有写原因'}。"
+    return f"{ActionStatus.BLOCKED}：{unmarked(row.reply) or NO_REASON}。"
 
 
 def project_change(row: ProjectRow) -> str:
@@ -92,7 +93,7 @@ def project_change(row: ProjectRow) -> str:
         case ProjectChange.NEW:
             said = f"新增，{row.stage.label}"
         case ProjectChange.LEFT:
-            said = f"退库：{unmarked(row.left_reason) or '没有写原因'}"
+            said = f"退库：{unmarked(row.left_reason) or NO_REASON}"
         case ProjectChange.SLIPPED:
             said = f"{row.next_node}延期{row.slipped}个月"
         case _:

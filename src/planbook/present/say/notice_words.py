@@ -49,7 +49,7 @@ def asked_of_unit(book: Book, *, with_form: bool, until: str = "") -> Iterator[s
         rest = "其他的，写在该指标的「备注」或者该举措的「进展」。"
         yield f"有督办事项的，写在填报表的「督办事项」表；{rest}"
     if any(is_unanswered(book, row) for row in standing_alerts(book)):
-        yield f"已持续多期、{UNANSWERED}的，请提出须由上级协调解决的问题。"
+        yield f"预警已持续多期、{UNANSWERED}的，请提出须由上级协调解决的问题。"
     if until:
         yield f"请于{until}前书面反馈。"
         return

@@ -5,6 +5,10 @@ The sentence about a goal itself is `outlook_sentences`'.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from planbook.present.say.outlook_sentences import REFERENCE
+
 FIRST_THAT_MEETS, LIKE_NOW, LIKE_MEDIAN = "刚能达标的一档", "最接近近一年增速", "最接近预测中值"
 WHAT_IF_CAPTION = "此后增速不同，结果如何"
 WHAT_IF_NOTE = "假定自最新一期起每季按该增速稳定变化；可能性仍计入同类数列的误差。"
@@ -38,6 +42,15 @@ def fitted(day: str) -> str:
 
 def widened_near_the_end(quarters: str) -> str:
     return f"总量距到期不到{quarters}个季度时的放大"
+
+
+def unlikely_named(forecast: Sequence[str], by_frequency: Sequence[str]) -> str:
+    """Return goals by name; where some have no forecast, under what each likelihood is."""
+    groups = {"预测": forecast, REFERENCE: by_frequency}
+    if not by_frequency:
+        return "、".join(forecast)
+    said = (f"{name}{len(own)}项：{'、'.join(own)}" for name, own in groups.items() if own)
+    return "；".join(said)
 
 
 def cases(count: int) -> str:

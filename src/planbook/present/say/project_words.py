@@ -17,6 +17,7 @@ from planbook.present.reserve import (
     silent,
     sum_of,
 )
+from planbook.present.say.reason_words import NO_REASON
 from planbook.present.watched import is_public
 from planbook.project_frames import ProjectChange, ProjectRow, ProjectStage
 
@@ -35,6 +36,7 @@ NONE_LATE = "没有逾期或延期的节点。"
 NONE_NEEDED = "没有需要协调的事项。"
 NOT_SHOWN = "公开版不列需要协调的事项。"
 OVERDUE = "逾期"
+_PUT_BACK = (ProjectChange.BACK, ProjectChange.SLIPPED)
 _BEGUN = (ProjectStage.STARTED, ProjectStage.BUILDING, ProjectStage.PRODUCING)
 
 
@@ -130,15 +132,22 @@ def node_note(row: ProjectRow) -> str:
     return "，".join(filter(None, (OVERDUE if row.overdue else "", moved)))
 
 
-def why(row: ProjectRow) -> str:
-    """Return why a project left, went back or put its node off, as its unit says it."""
-    match row.change:
-        case ProjectChange.LEFT:
-            return row.left_reason
-        case ProjectChange.BACK | ProjectChange.SLIPPED:
-            return row.problem
-        case _:
-            return ""
+def why(book: Book, row: ProjectRow) -> str:
+    """Return why a project left, went back or put its node off; that its unit does not say it."""
+    if row.change is ProjectChange.LEFT:
+        return row.left_reason or _unsaid(book)
+    return problem_words(book, row) if row.change in _PUT_BACK else ""
+
+
+def problem_words(book: Book, row: ProjectRow) -> str:
+    """Return a project's trouble; where its unit was to say it and did not, that it did not."""
+    asked = row.overdue or row.change in _PUT_BACK
+    return row.problem or (_unsaid(book) if asked else "")
+
+
+def _unsaid(book: Book) -> str:
+    """Return that a unit gave no reason; a public book, which shows none, cannot say it."""
+    return "" if is_public(book) else NO_REASON
 
 
 def change_words(change: ProjectChange, rows: Sequence[ProjectRow]) -> str:
@@ -153,12 +162,13 @@ def unit_words(name: str, rows: Sequence[ProjectRow]) -> str:
     return f"{name}（在库{len(live(rows))}个{told}）"
 
 
-def trouble_words(row: ProjectRow) -> str:
+def trouble_words(book: Book, row: ProjectRow) -> str:
     """Return a project's trouble and what is needed, or why it left."""
     if row.stage is ProjectStage.LEFT:
-        return row.left_reason
+        return row.left_reason or _unsaid(book)
     need = f"需协调：{row.need}" if row.need else ""
-    return "；".join(part.rstrip("。；") for part in (row.problem, need) if part)
+    said = (problem_words(book, row), need)
+    return "；".join(part.rstrip("。；") for part in said if part)
 
 
 def how_many(rows: Sequence[ProjectRow]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from planbook.present.escaping import full_width
 from planbook.present.say import clauses, due_clauses, verdict_clauses
-from planbook.present.say.goal_terms import provisional_count, reasons_counted
+from planbook.present.say.goal_terms import missed_years, provisional_count, reasons_counted
 from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import WELL, Kind, MeasureStatus, Note, Rating, Reason
@@ -54,7 +54,7 @@ def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
     end = (_verdict(view, follows=follows), verdict_clauses.required(view))
     verdict = "，".join(part for part in end if part)
     groups = [group for group in (now, likely, means) if group]
-    if verdict_clauses.missed_years(view):
+    if missed_years(view):
         groups.append([verdict])
     else:
         groups[-1].append(verdict)
@@ -77,7 +77,7 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     if view.kind.by_people:
         return [_judged_by_people(view)]
     now, likely, means = _clauses(view, named=False, follows=follows)
-    means += [verdict_clauses.because(view), verdict_clauses.missed_years(view)]
+    means += [verdict_clauses.because(view), missed_years(view)]
     why = verdict_clauses.provisional(view)
     means += [f"状态为初步{why}" if why else "", verdict_clauses.required(view)]
     if view.verdict.reason is Reason.NOT_REPORTED and (
@@ -249,7 +249,7 @@ def _awaited(view: GoalView) -> str:
 
 
 def _missed(view: GoalView) -> str:
-    missed = verdict_clauses.missed_years(view)
+    missed = missed_years(view)
     period = view.verdict.latest_period
     own = period is not None and view.year.of(period) in view.verdict.missed_years
     return f"{'' if own else '但'}{missed}" if missed else ""

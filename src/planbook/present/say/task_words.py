@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
@@ -15,6 +15,7 @@ from planbook.vocabulary import MeasureStatus
 
 NO_REPORT = "尚未填报"
 NOT_PUBLIC = "公开版只列公开的任务。"
+NONE_DUE = "没有未完成的任务。"
 
 
 def how_to_read(*, before: bool) -> str:
@@ -105,6 +106,20 @@ def pending_due_note(row: PendingTaskRow) -> str:
 
 def board_title(book: Book) -> str:
     return f"{year_words(book)}任务打表，截至{book.edition.label}"
+
+
+def due_title(book: Book) -> str:
+    return f"{book.edition.label}未完成的任务，按时限"
+
+
+def overdue_words(rows: Sequence[TaskRow]) -> str:
+    """Return the heading of overdue tasks: 已逾期（10项）."""
+    return f"已逾期（{len(rows)}项）"
+
+
+def due_words(month: TimePeriod, rows: Sequence[TaskRow]) -> str:
+    """Return the heading of what is due in a month: 2026年10月到期（6项）."""
+    return f"{month.words}到期（{len(rows)}项）"
 
 
 def goal_title(name: str) -> str:

@@ -20,12 +20,6 @@ from planbook.present.views import GoalView
 from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating, YearVerdict
 
 
-def missed_years(view: GoalView) -> str:
-    """Return the closed years in which a yearly goal was missed: 2025年、2026年未达标."""
-    years = "、".join(view.year.label(year) for year in view.verdict.missed_years)
-    return f"{years}未达标" if years else ""
-
-
 def because(view: GoalView) -> str:
     """Return what the rating rests on where the numbers before do not say it; may be empty."""
     if view.verdict.rating.is_met:

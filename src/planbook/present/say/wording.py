@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from planbook.periods import day_label
 from planbook.plan import Indicator
-from planbook.plan.model import Thresholds
+from planbook.plan.model import Plan
 from planbook.present.numbers import percent
 from planbook.vocabulary import (
     Frequency,
@@ -146,15 +146,17 @@ STATUS_ORDER = (
 NOT_YET_REPORTED = "未报送"
 
 
-def rating_rules(thresholds: Thresholds) -> dict[Rating, str]:
+def rating_rules(plan: Plan) -> dict[Rating, str]:
     """Return what each rating means under the plan's thresholds, best to worst."""
-    far, on = percent(thresholds.far_behind, 0), percent(thresholds.on_course, 0)
+    far, on = percent(plan.thresholds.far_behind, 0), percent(plan.thresholds.on_course, 0)
+    yearly = any(goal.kind is Kind.EVERY_YEAR for goal in plan.goals)
+    missed = "，或者每年达标的目标已有年度未达标" if yearly else ""
     return {
         Rating.MET: "最新数据已达到目标",
         Rating.MET_UNSTEADY: "已达到目标，但比上年同期变差，或者本年推算未达目标",
         Rating.ON_COURSE: f"进度不低于应达进度的{on}",
         Rating.BEHIND: f"进度为应达进度的{far}至{on}（不含{on}）",
-        Rating.FAR_BEHIND: f"进度不到应达进度的{far}",
+        Rating.FAR_BEHIND: f"进度不到应达进度的{far}{missed}",
         Rating.REVERSING: "与目标方向相反，比基期变差",
         Rating.MISSED: "到期后仍未达到目标",
         Rating.NOT_ASSESSABLE: "暂时无法判定，同时注明原因；始终计入总数",

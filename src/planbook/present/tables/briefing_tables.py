@@ -26,7 +26,7 @@ def decisions_table(told: Briefing, root: str) -> Table:
     """Return the goals that need a decision, the most urgent first."""
     cells: Cells[Decision] = {
         Column("目标"): lambda each: _goal(each.view, root, likelihood_words(each.view)),
-        Column("状态", "mark"): lambda each: verdict_cell(each.view),
+        Column("状态", "mark"): lambda each: verdict_cell(each.view, reasoned=False),
         Column("单位", "mark"): lambda each: link(
             each.unit, unit_address(root, each.view.submitting_unit.id)
         ),
@@ -51,7 +51,7 @@ def moved_goals_table(book: Book, told: Briefing, root: str) -> Table:
         Column("上期", "mark"): lambda each: rating(
             each.view.verdict.previous_rating or each.view.verdict.rating
         ),
-        Column("本期", "mark"): lambda each: verdict_cell(each.view),
+        Column("本期", "mark"): lambda each: verdict_cell(each.view, reasoned=False),
         Column("原因"): lambda each: each.why or NO_REASONS,
     }
     groups = tuple(

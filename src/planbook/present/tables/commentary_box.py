@@ -143,7 +143,7 @@ def commentary_table(book: Book) -> Table:
     cells: Cells[tuple[Commentary, Sequence[Change]]] = {
         Column("章节"): lambda its: its[0].title,
         Column("撰写单位"): lambda its: its[0].author,
-        Column("日期", "period"): lambda its: its[0].written_on,
+        Column("日期", "period"): lambda its: day_words(its[0].written_on),
         Column("与本期数据核对"): lambda its: state_words(*its),
     }
     found = commentaries(book).values()

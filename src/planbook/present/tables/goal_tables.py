@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from planbook.outlook_frames import OutlookMethod
 from planbook.periods import Edition
@@ -15,10 +16,12 @@ from planbook.present import numbers
 from planbook.present.addresses import TO_ROOT, goal_address
 from planbook.present.comparing import compared_shares, completion_share
 from planbook.present.say import table_words
+from planbook.present.say.clauses import growth_by_values
 from planbook.present.say.goal_terms import (
     band_short,
     estimate_short,
     meeting_words,
+    missed_years,
     verdict_remark,
 )
 from planbook.present.say.outlook_sentences import likelihood, percentage
@@ -47,9 +50,17 @@ def goal_link(view: GoalView, remark: str = "") -> Cell:
     return link(view.name, goal_address(TO_ROOT, view.id), remark)
 
 
-def verdict_cell(view: GoalView) -> Cell:
-    """Return the rating, with the reason where there is none and 初步 where it may yet differ."""
-    return rating(view.verdict.rating, verdict_remark(view))
+def verdict_cell(view: GoalView, *, reasoned: bool = True) -> Cell:
+    """Return the rating, with the reason where there is none and 初步 where it may yet differ.
+
+    Parameters
+    ----------
+    reasoned
+        Whether it names the years that were missed, without which a good pace beside it misleads;
+        not where the row has a column of reasons.
+    """
+    missed = missed_years(view) if reasoned else ""
+    return rating(view.verdict.rating, table_words.marks((verdict_remark(view), missed)))
 
 
 def value_cell(view: GoalView, *, below: str = "") -> Cell:
@@ -83,7 +94,10 @@ def progress_cells(view: GoalView) -> tuple[Cell, Cell]:
 
 
 def yoy_cell(view: GoalView) -> Cell:
-    """Return the reported growth with its type; a share's change in percentage points."""
+    """Return the reported growth with its type; a share's change in percentage points.
+
+    Where the values say another growth, that stands below it.
+    """
     yoy, before = view.verdict.yoy, view.verdict.prior_value
     if view.is_share:
         if before is None or view.verdict.latest_value is None:
@@ -92,7 +106,9 @@ def yoy_cell(view: GoalView) -> Cell:
         return figure(numbers.number(moved, 1), moved, "百分点")
     if yoy is None:
         return figure(numbers.ABSENT)
-    return figure(numbers.number(yoy, 1), yoy, view.verdict.yoy_type or "")
+    told = figure(numbers.number(yoy, 1), yoy, view.verdict.yoy_type or "")
+    by_values = growth_by_values(view)
+    return replace(told, notes=(by_values,)) if by_values else told
 
 
 def completion_cell(view: GoalView) -> Cell:

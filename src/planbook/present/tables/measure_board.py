@@ -1,21 +1,27 @@
 """The board of measures that need somebody: 受阻, or silent in this edition, by submitting unit.
 
-What is blocked says since when and why; what is
-silent says for how many editions nobody has reported it.
+What is blocked says since when and why, what is needed and from whom; what is silent says for how
+many editions nobody has reported it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planbook.frames import MeasureRow
 from planbook.present import numbers
 from planbook.present.book import Book
+from planbook.present.reserve import needing, projects_of_measure
 from planbook.present.say import measure_words
+from planbook.present.say.action_words import due_words, open_ended
+from planbook.present.say.table_words import remarks
 from planbook.present.say.wording import NOT_YET_REPORTED
 from planbook.present.tables import measure_tables
 from planbook.present.tables.cells import Cell, Column, Rows, link, status, words
 from planbook.present.tables.table import Table
+from planbook.present.tasked import tasks_asking, tasks_of_measure
+from planbook.present.watched import is_public, open_actions
+from planbook.task_frames import TaskRow
 from planbook.vocabulary import MeasureStatus
 
 
@@ -30,6 +36,7 @@ def attention_board(book: Book) -> Table:
         Column("持续", "period"),
         Column("领域"),
         Column("最近一次报送的进展"),
+        Column("需要协调的事项"),
     )
     measures = book.rows.measures
     titles = {row.measure_id: row.title for row in measures}
@@ -77,7 +84,40 @@ def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[
         _lasting(row, book),
         link(book.plan.field(row.field_id).name, measure_tables.address(row)),
         words(measure_tables.progress_words(row)),
+        words(_needed(row, book) or numbers.ABSENT),
     )
+
+
+def _needed(row: MeasureRow, book: Book) -> str:
+    """Return what is needed of whom, as units report it, and which action is under way.
+
+    Where a unit that is stuck asks for nothing and nobody acts, that is said; not in a public book,
+    which shows neither.
+    """
+    projects, tasks = (
+        projects_of_measure(book, row.measure_id),
+        tasks_of_measure(book, row.measure_id),
+    )
+    actions = [each for each in open_actions(book) if each.measure_id == row.measure_id]
+    blocked = is_blocked(row)
+    said = [
+        measure_words.asked_for(row.progress) if blocked else "",
+        *(
+            measure_words.project_needs(each.project, open_ended(each.need))
+            for each in needing(projects)
+        ),
+        *(measure_words.task_asks(open_ended(each.task), month) for each, month in _asking(tasks)),
+        *(measure_words.action_stands(open_ended(each.task), due_words(each)) for each in actions),
+    ]
+    found = remarks(said)
+    return found if found or not blocked or is_public(book) else measure_words.NOTHING_ASKED
+
+
+def _asking(tasks: Iterable[TaskRow]) -> Iterator[tuple[TaskRow, str]]:
+    """Yield the tasks that a unit asks to have put off, and until when."""
+    for task in tasks_asking(tasks):
+        if task.asked_month is not None:
+            yield task, task.asked_month.words
 
 
 def _lasting(row: MeasureRow, book: Book) -> Cell:
@@ -109,4 +149,5 @@ def _silent_unit(rows: Sequence[MeasureRow], book: Book) -> tuple[Cell, ...]:
     named = measure_words.all_measures(whole, subs)
     stands = words("沿用") if newest else status("")
     lasting = words(said, sort=str(missed))
-    return (words(named), stands, lasting, words(numbers.ABSENT), words(when))
+    blank = words(numbers.ABSENT)
+    return (words(named), stands, lasting, blank, words(when), blank)

@@ -163,6 +163,12 @@ def outlook_counts_table(views: Sequence[GoalView]) -> Table:
 
 
 def _told_of(own: Expected) -> str:
-    """Return what likelihoods rest on; the unlikely goals by name, the least likely first."""
-    names = "、".join(view.name for view in own.views) if own.name == Likelihood.UNLIKELY else ""
-    return "：".join(filter(None, (own.remark, names)))
+    """Return what likelihoods rest on; the unlikely goals by name, the least likely first.
+
+    Those of a forecast and those of a frequency are named apart.
+    """
+    if own.name != Likelihood.UNLIKELY:
+        return own.remark
+    forecast = [view.name for view in own.views if not by_reference(view)]
+    by_frequency = [view.name for view in own.views if by_reference(view)]
+    return outlook_words.unlikely_named(forecast, by_frequency)

@@ -88,7 +88,7 @@ def changes_table(book: Book) -> Table:
         Column("阶段", "mark"): _stage,
         **_node(),
         _TOTAL: _amount("total_investment"),
-        Column("说明"): lambda row: said.why(row) or numbers.ABSENT,
+        Column("说明"): lambda row: said.why(book, row) or numbers.ABSENT,
     }
     groups = [
         Rows(rows_of(cells, own), said.change_words(change, own))
@@ -106,7 +106,7 @@ def nodes_table(book: Book) -> Table:
         **_node(),
         Column("状况", "mark"): _late,
         Column("阶段", "mark"): _stage,
-        Column("存在问题"): lambda row: row.problem or numbers.ABSENT,
+        Column("存在问题"): lambda row: said.problem_words(book, row) or numbers.ABSENT,
     }
     rows = late(book.rows.projects)
     note, empty = said.HOW_TO_READ_NODES, said.NONE_LATE
@@ -123,7 +123,7 @@ def needs_table(book: Book) -> Table:
     cells: Cells[ProjectRow] = {
         **_name(book),
         Column("阶段", "mark"): _stage,
-        Column("存在问题"): lambda row: row.problem or numbers.ABSENT,
+        Column("存在问题"): lambda row: said.problem_words(book, row) or numbers.ABSENT,
         Column("需要协调的事项"): lambda row: row.need,
     }
     rows = needing(book.rows.projects)
@@ -222,7 +222,7 @@ def _cells(book: Book) -> Cells[ProjectRow]:
         Column("阶段", "mark"): _stage,
         **{column: _amount(name) for column, name in AMOUNTS.items()},
         **_node(),
-        Column("问题和需要协调的事项"): lambda row: said.trouble_words(row) or numbers.ABSENT,
+        Column("问题和需要协调的事项"): lambda row: said.trouble_words(book, row) or numbers.ABSENT,
     }
 
 

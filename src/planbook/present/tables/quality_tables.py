@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 from planbook.contract import Number
 from planbook.errors import Finding
@@ -16,6 +15,8 @@ from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
 from planbook.present.say import measure_words, table_words
 from planbook.present.say.project_words import UNIT as INVESTMENT
+from planbook.present.say.quality_words import lacking_words
+from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import Cell, Column, counted, figure, period, state, words
 from planbook.present.tables.goal_tables import edition_cell, goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
@@ -26,17 +27,20 @@ _STATE_ORDER = list(SubmissionState)
 
 
 def report_state(row: SubmissionRow) -> Cell:
-    """Return where a report stands; of who owes no values, what is awaited all the same."""
+    """Return where a report stands; of who owes no values, what is awaited all the same.
+
+    One that came but lacks values says so: in time is not yet complete.
+    """
     silent = row.state in (SubmissionState.MISSING, SubmissionState.AWAITED) and not row.owed
-    return state(row.state, table_words.MEASURES_ONLY if silent else "")
+    return state(row.state, table_words.MEASURES_ONLY if silent else lacking_words(row))
 
 
-def report_cells(day: Callable[[str], str]) -> Cells[SubmissionRow]:
-    """Return how punctual and complete a report was; `day` says how a day is written."""
+def report_cells() -> Cells[SubmissionRow]:
+    """Return how punctual and complete a report was."""
     return {
         Column("状态", "mark"): report_state,
-        Column("截止日期", "period"): lambda row: day(row.deadline) or numbers.ABSENT,
-        Column("收到日期", "period"): lambda row: day(row.received_on) or numbers.ABSENT,
+        Column("截止日期", "period"): lambda row: day_words(row.deadline) or numbers.ABSENT,
+        Column("收到日期", "period"): lambda row: day_words(row.received_on) or numbers.ABSENT,
         Column("应报（项）", "number"): lambda row: counted(row.owed),
         Column("已报（项）", "number"): lambda row: counted(row.reported),
         Column("错误", "number"): lambda row: counted(row.errors),
@@ -50,7 +54,7 @@ def submissions_table(book: Book) -> Table:
     own = [row for row in book.rows.submissions if row.edition == book.edition.base]
     caption = table_words.sent_caption(book.edition.label)
     empty = table_words.NOTHING_SENT
-    return listing("submissions", caption, {**cells, **report_cells(str)}, own, empty=empty)
+    return listing("submissions", caption, {**cells, **report_cells()}, own, empty=empty)
 
 
 def punctuality_table(book: Book) -> Table:

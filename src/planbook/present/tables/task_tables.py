@@ -8,8 +8,11 @@ from planbook.periods import TimePeriod
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.say.task_words import (
+    NONE_DUE,
     board_title,
     due_note,
+    due_title,
+    due_words,
     goal_title,
     how_to_read,
     is_blocked,
@@ -17,6 +20,7 @@ from planbook.present.say.task_words import (
     month_words,
     no_tasks,
     nothing_pending,
+    overdue_words,
     pending_due_note,
     pending_title,
     pending_words,
@@ -34,6 +38,7 @@ from planbook.present.tasked import (
     by_unit,
     months_of_year,
     tasks_ahead,
+    tasks_due,
     tasks_of_goal,
     tasks_of_year,
 )
@@ -95,6 +100,22 @@ def _share(tally: Tally) -> Cell:
 def tasks_table(book: Book) -> Table:
     """Return every task of the edition's year, folded by unit, overdue and next due first."""
     return _by_unit(book, "tasks", "任务清单", tasks_of_year(book))
+
+
+def due_table(book: Book) -> Table:
+    """Return the open tasks of the edition's year by month, folded, the overdue first and open."""
+    cells: Cells[TaskRow] = {_UNIT: lambda row: _unit(book, row), **_cells(book)}
+    late, months = tasks_due(book)
+    groups = [(overdue_words(late), late)] if late else []
+    groups += [(due_words(month, own), own) for month, own in months.items()]
+    return FoldedTable(
+        "tasks-due",
+        due_title(book),
+        tuple(cells),
+        tuple(Rows(rows_of(cells, own), heading) for heading, own in groups) or (Rows(()),),
+        empty=NONE_DUE,
+        unfolded=frozenset(heading for heading, _ in groups[:1]),
+    )
 
 
 def ahead_table(book: Book) -> Table:

@@ -14,7 +14,6 @@ from planbook.present.book import Book
 from planbook.present.say.briefing_words import OWN_GOALS, RESPONSIBILITY_NOTE
 from planbook.present.say.needed_words import required_words
 from planbook.present.say.outlook_sentences import Likelihood, outlook_class
-from planbook.present.say.wording import day_words
 from planbook.present.tables.action_tables import action_cells
 from planbook.present.tables.alert_tables import alert_cells
 from planbook.present.tables.cells import Cell, Column, figure, link, words
@@ -181,6 +180,6 @@ def unit_reports_table(own: Duties) -> Table:
     """Return a unit's reports in every edition so far, newest first."""
     cells: Cells[SubmissionRow] = {
         Column("期号", "period"): lambda row: row.edition.label,
-        **report_cells(day_words),
+        **report_cells(),
     }
     return listing("unit-reports", "各期报送情况", cells, own.reports)

@@ -114,7 +114,7 @@ def _ratings(book: Book) -> tuple[RatingCount, ...]:
     views = book.views.values()
     counted = Counter(view.verdict.rating for view in views)
     open_ones = Counter(view.verdict.rating for view in views if view.verdict.rating_provisional)
-    rules = rating_rules(book.plan.thresholds)
+    rules = rating_rules(book.plan)
     return tuple(
         RatingCount(
             rating=rating,

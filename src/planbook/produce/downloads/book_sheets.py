@@ -281,7 +281,7 @@ def notes_sheet(book: Book) -> Sheet:
         ("同来源", "各表与书中的表格和同时发布的 CSV 文件出自同一套数据"),
     ]
     rows = [("本文件", *pair) for pair in about]
-    rules = rating_rules(plan.thresholds)
+    rules = rating_rules(plan)
     rows += [("状态", f"{rating.symbol} {rating}", rule) for rating, rule in rules.items()]
     rows += [("报送状态", str(state), STATE_SENTENCES[state]) for state in SubmissionState]
     rows += [("指标", *pair) for pair in _column_notes(plan)]

@@ -53,7 +53,7 @@ def _changes(book: Book) -> Sheet:
     """Return the projects that this edition changed, by kind of change, and why."""
     rows = [row for own in by_change(book).values() for row in own]
     known = {column.head: column for column in project_columns(book)}
-    columns = (*(known[head] for head in _CHANGED), told("原因", 50, why))
+    columns = (*(known[head] for head in _CHANGED), told("原因", 50, lambda row: why(book, row)))
     return Sheet("本期变化", changes_title(book), columns, rows, frozen=3, poster=True)
 
 

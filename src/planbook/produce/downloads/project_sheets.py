@@ -41,7 +41,7 @@ def project_columns(book: Book) -> tuple[Column, ...]:
         told("下一节点", 24, lambda row: row.next_node),
         told("节点时限", 11, lambda row: row.next_month),
         told("节点说明", 22, node_note),
-        told("问题、需协调事项或退库原因", 44, trouble_words),
+        told("问题、需协调事项或退库原因", 44, lambda row: trouble_words(book, row)),
         told("领域", 14, lambda row: _field(book, row)),
         told("入库期号", 10, lambda row: row.opened),
         told("进入本阶段的期号", 10, lambda row: row.moved_in),

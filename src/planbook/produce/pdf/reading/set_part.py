@@ -15,8 +15,13 @@ from planbook.produce.pdf.reading.outputs import set_bundle, set_shown
 from planbook.produce.pdf.setting.document import Shown
 from planbook.produce.pdf.setting.galley import Galley
 from planbook.produce.pdf.setting.listing import set_listing
+from planbook.produce.pdf.setting.tabular import TURNED_PAGE, WIDE
 from planbook.produce.pdf.setting.typst_code import call, joined
 
+# A heading below the chapter's with one paragraph of words at most, or such a paragraph.
+_LEAD = re.compile(
+    r"\s*(?P<heading>#{2,6} [^\n]+)?\s*(?P<words>^[^\s\d#>|:`*+\-<!$~(\[{][^\n]*)?\s*", re.M
+)
 _CONTROL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -57,19 +62,45 @@ def _cells(notebook: NotebookNode, galley: Galley, setter: MarkdownSetter) -> It
     """Yield what paper has of each cell: what unfolds on a page is left out, as nothing unfolds."""
     cells = [(cell, _at(galley, notebook, index)) for index, cell in enumerate(notebook.cells)]
     setter.begin([(cell.source, here) for cell, here in cells if cell.cell_type == "markdown"])
+    lead: tuple[str, ...] = ()
     for cell, here in cells:
         tags = set(cell.metadata.get("tags", ()))
         if tags & {"remove-cell", "hide-cell"} or cell.cell_type == "raw":
             continue
         if cell.cell_type == "markdown":
-            yield setter.text(cell.source, here)
+            yield from lead
+            lead = _lead(cell.source, here, setter)
+            yield "" if lead else setter.text(cell.source, here)
             continue
         if not tags & {"remove-input", "hide-input"} and cell.source.strip():
+            yield from lead
+            lead = ()
             yield set_listing(cell.source, here)
         if not tags & {"remove-output", "hide-output"}:
             for output in cell.outputs:
-                yield _output(output, cell, here, setter)
+                piece = _output(output, cell, here, setter)
+                yield _led(lead, piece) if piece else ""
+                lead = () if piece else lead
+    yield from lead
     setter.end()
+
+
+def _lead(source: str, galley: Galley, setter: MarkdownSetter) -> tuple[str, ...]:
+    """Return a heading and the words that stay with what follows; none of a longer text."""
+    found = _LEAD.fullmatch(source)
+    heading, said = found.groups() if found else (None, None)
+    set_heading = [setter.text(heading, galley)] if heading else []
+    return (*set_heading, *([call("held", setter.text(said, galley))] if said else []))
+
+
+def _led(lead: tuple[str, ...], piece: str) -> str:
+    """Return what a cell shows behind the words that lead to it.
+
+    These go onto the page of a table that is turned, which begins one.
+    """
+    if lead and piece.startswith(TURNED_PAGE):
+        return call(*WIDE, joined((*lead, piece.removeprefix(TURNED_PAGE).removesuffix(")"))))
+    return joined((*lead, piece))
 
 
 def _at(galley: Galley, notebook: NotebookNode, index: int) -> Galley:

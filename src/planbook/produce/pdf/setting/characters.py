@@ -11,11 +11,10 @@ from planbook.present.numbers import NUMBER_WITH_UNIT
 # Letters and marks between which a line may not break; after so many of them it must be allowed to.
 # And the other way round: 1—8月, 69.17—70.32 and 8项 are one word, though a line may break behind a
 # dash.
-_AMOUNT = r"\d{1,4}(?:,\d{3}){0,3}(?:\.\d{1,6})?"
 _LONG_OR_KEPT = re.compile(
     r"(?P<long>"
     r"[^\s\u2e80-\u2fff\u3040-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]{25,})"
-    rf"|{_AMOUNT}年?—{_AMOUNT}[年月日]?|{NUMBER_WITH_UNIT}"
+    rf"|{NUMBER_WITH_UNIT}"
 )
 _PIECE = 8
 _FULL_IN_CHINESE = "—…“”‘’·"  # wider in Chinese text than the font's Latin glyphs

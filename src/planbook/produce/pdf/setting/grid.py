@@ -17,6 +17,8 @@ NARROW = 7.5  # running text is not set narrower than this where it can be helpe
 SHORT = 8.5  # a period or a status of this width stays on one line
 LONG = 26.0  # beyond this, a column's text does not ask for more room
 SIZES = (9.0, 8.5, 8.0, 7.5)  # printer's points, upright
+SMALL_SIZES = (7.0, 6.5)  # of a table of few rows, rather than turning it
+FEW = 8  # rows that fill less than half of a turned page
 TURNED_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 NUMBER = re.compile(r"[−+-]?\d[\d,]*(\.\d+)?")
 
@@ -153,14 +155,17 @@ def laid_out(grid: Grid, upright: float, turned: float) -> Layout | None:
         whole = upright / SIZES[0] / sum(grid.widths)
         return Layout(SIZES[0], tuple(width * whole for width in grid.widths), False, decimals)
     wanted, least, firm = _extents(grid, decimals)
-    choices = [(upright, size, False) for size in SIZES]
-    choices += [(turned, size, True) for size in TURNED_SIZES]
-    for floors in (least, firm):
-        for room, size, is_turned in choices:
-            free = room / size - 2 * PADDING * grid.columns
-            if sum(floors) <= free:
-                widths = _shared(wanted, floors, free)
-                return Layout(size, tuple(w + 2 * PADDING for w in widths), is_turned, decimals)
+    sizes = [(upright, size, False) for size in SIZES]
+    small = [(upright, size, False) for size in SMALL_SIZES]
+    wide = [(turned, size, True) for size in TURNED_SIZES]
+    choices = [(floors, *each) for floors in (least, firm) for each in (*sizes, *wide)]
+    if sum(len(group.rows) for group in grid.groups) <= FEW:  # a page of its own would be empty
+        choices[:0] = [(floors, *each) for floors in (least, firm) for each in (*sizes, *small)]
+    for floors, room, size, is_turned in choices:
+        free = room / size - 2 * PADDING * grid.columns
+        if sum(floors) <= free:
+            widths = _shared(wanted, floors, free)
+            return Layout(size, tuple(w + 2 * PADDING for w in widths), is_turned, decimals)
     return None
 
 

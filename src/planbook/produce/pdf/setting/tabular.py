@@ -13,6 +13,9 @@ from planbook.produce.pdf.setting.typst_code import array, call, joined, literal
 UPRIGHT = (210 - 2 * 26) / 25.4 * 72  # printer's points between the margins; as in the template
 TURNED = (297 - 2 * 26) / 25.4 * 72
 
+WIDE = ("wide", "chapter-title", "running")  # what sets a table on a page that is turned
+TURNED_PAGE = f"{call(*WIDE).removesuffix(')')}, "
+
 
 def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
     """Return a table as an expression; those in `under` are printed below it, a line each."""
@@ -36,7 +39,7 @@ def set_grid(grid: Grid, galley: Galley, under: Sequence[str] = ()) -> str:
     caption = set_inline(grid.caption, galley) if grid.caption else "none"
     label = galley.target(grid.id) if grid.id else ""
     body = call("captioned-table", rows, caption, literal(label) if label else "none")
-    return call("wide", "chapter-title", "running", body) if layout.turned else body
+    return call(*WIDE, body) if layout.turned else body
 
 
 def _foot(grid: Grid, under: Sequence[str]) -> str:
