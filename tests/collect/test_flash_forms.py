@@ -244,7 +244,7 @@ def test_the_deadline_of_a_month_is_known_once_a_workbook_was_filed(tmp_path: Pa
 
 
 def test_a_projects_row_stays_as_printed_and_new_ones_may_serve_measures() -> None:
-    prior = PriorKnowledge(project_reports=(project("2026-Q3", "前期"),))
+    prior = PriorKnowledge(project_reports=(project("2026-Q3", month="2027-03"),))
     forms = [blank_form(MONTHS, "office", each, DATASET, prior) for each in (OCTOBER, Q4)]
     assert len({form.projects for form in forms}) == 1
     assert forms[0].projects[0].about
