@@ -23,9 +23,8 @@ from planbook.plan import load_plan
 from planbook.workspace import Workspace
 
 KEPT = Path(__file__).resolve().parents[1] / "fixtures" / "version_1.json"
-LAST = Edition.parse(
-    "2026-Q2"
-)  # the last edition in which units use version 1; some have the newest by then
+# The last edition in which units use version 1; some have the newest by then.
+LAST = Edition.parse("2026-Q2")
 VALUE = (
     "indicator_id",
     "period",
