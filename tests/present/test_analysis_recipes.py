@@ -113,7 +113,7 @@ def test_there_are_five_examples_and_each_draws_a_chart(known: dict[str, Any]) -
     shown = charts_of(recipes(), known)
     assert [type(each) for each in shown] == [Figure] * 5
     assert shown[0].title == "金融资产规模最高时为2.954万亿元"
-    assert shown[1].title == "网上零售额有数的2个季度中，最高为15.0亿元"
+    assert shown[1].title == "网上零售额有数的2个季度，合计25.0亿元"
     assert "登记数：从2026年1月412户到2026年9月538户" in shown[3].alt
     assert plt.get_fignums() == []
     text = (ROOT / "notebooks" / "analysis.ipynb").read_text("utf-8")
