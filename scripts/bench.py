@@ -8,6 +8,7 @@
 - ``python scripts/bench.py growth``: CPU seconds of larger plans, and the exponent they grow with
 - ``python scripts/bench.py intake``: mistyped numbers that are caught, right ones questioned;
   with ``--speed`` seconds to receive 1,000 workbooks, beside a loop of pandas
+- ``python scripts/bench.py sheets``: what yearly tasks, key projects and months add to a whole book
 - ``python scripts/bench.py outlook``: what the outlook would have said of past series
 - ``python scripts/bench.py scored``: what published outlooks said, beside what came
 """
@@ -241,6 +242,19 @@ def bench_growth(quick: bool) -> None:
         Console().print(table)
     if sys.platform != "linux":
         click.echo("这个系统不数比命令活得更久的进程，build 一行偏少。")
+
+
+@main.command("sheets")
+@click.option("--rounds", default=3, show_default=True, help="轮数，每轮两本书各一次")
+@click.option("--pdf", is_flag=True, help="同时生成 PDF 和部门资料包")
+def bench_sheets(rounds: int, pdf: bool) -> None:
+    """测量年度任务、重点项目和月度快报给示例的整本书增加多少用时。"""
+    import bench_sheets as sheets
+
+    with tempfile.TemporaryDirectory(prefix="planbook-bench-") as folder:
+        options = ("--pdf",) if pdf else ()
+        found = sheets.measure(find_root(), Path(folder), rounds, options, click.echo)
+    click.echo(sheets.verdict(found))
 
 
 @main.command("intake")

@@ -1,7 +1,6 @@
 """Fill the blank forms of the demonstration's departments, with their slips.
 
-A `Desk` holds what every department needs; `filled` turns one blank form into what is sent in, and
-`remembered` turns it into the rows that the next forms show for reference.
+A `Desk` holds what every department needs; `filled` turns one blank form into what is sent in.
 """
 
 from __future__ import annotations
@@ -22,19 +21,15 @@ from planbook.collect.form.form import (
     SignOff,
     ValueLine,
 )
-from planbook.frames import ObservationRow, StatusReportRow
 from planbook.periods import Edition, TimePeriod, parse_period_label, period_label
 from planbook.plan import Indicator, Plan
-from planbook.plan.cycle import QUARTERLY
 from planbook.vocabulary import (
     Accumulation,
-    MeasureStatus,
     Nature,
-    ObsStatus,
-    Origin,
     ReleaseStage,
     Visibility,
 )
+from planbook.watch_frames import ActionStatus
 from planbook.workspace import Dataset
 
 NOT_APPLICABLE = "—"
@@ -243,78 +238,20 @@ def _revision_lines(desk: Desk, blank: Form) -> tuple[RevisionLine, ...]:
 
 
 def _reply_lines(desk: Desk, blank: Form) -> tuple[ReplyLine, ...]:
-    """Return what the unit replies to its actions; before the newest edition it was not asked."""
-    if blank.edition < desk.scenario.editions.last:
+    """Return what the unit replies to its actions; the first template did not ask."""
+    if blank.edition <= LAST_OF_VERSION_1:
         return ()
     replies = {action.id: action.reply for action in desk.scenario.actions}
+    last = desk.scenario.editions.last
     return tuple(
-        line if (reply := replies[line.action_id]) is None else _replied(line, reply)
+        line
+        if (reply := replies[line.action_id]) is None
+        else _replied(line, reply, earlier=blank.edition < last)
         for line in blank.replies
     )
 
 
-def _replied(line: ReplyLine, reply: Reply) -> ReplyLine:
+def _replied(line: ReplyLine, reply: Reply, *, earlier: bool) -> ReplyLine:
+    if earlier:
+        return replace(line, status=ActionStatus.UNDER_WAY.value, text=reply.earlier)
     return replace(line, status=reply.status.value, text=reply.text)
-
-
-def remembered_values(desk: Desk, form: Form) -> list[ObservationRow]:
-    """Return the numbers of a form, for the forms that follow."""
-    rows = [
-        _remembered(
-            form, desk.plan.indicator(line.indicator_id), line.period, line.scope, line.value
-        )
-        for line in form.values
-        if isinstance(line.value, float | int)
-    ]
-    named = {indicator.name: indicator for indicator in desk.plan.indicators}
-    for revision in form.revisions:
-        indicator = named[revision.indicator]
-        told = QUARTERLY.containing(parse_period_label(revision.period))
-        scope = desk.series[indicator.id].story.scope(told, indicator.scope)
-        if isinstance(revision.new_value, float | int):
-            rows.append(_remembered(form, indicator, revision.period, scope, revision.new_value))
-    return rows
-
-
-def _remembered(
-    form: Form, indicator: Indicator, period: str, scope: str, value: float
-) -> ObservationRow:
-    return ObservationRow(
-        indicator_id=indicator.id,
-        time_period=parse_period_label(period),
-        scope=scope,
-        vintage=form.edition,
-        accumulation=indicator.accumulation,
-        obs_value=value,
-        obs_status=ObsStatus.NORMAL,
-        release_stage=None,
-        yoy=None,
-        yoy_type=None,
-        prior_value=None,
-        remark="",
-        visibility=Visibility.PUBLIC,
-        origin=Origin.REPORT,
-        submitting_unit=form.unit_id,
-        source_file="",
-        source_sheet="",
-        source_cell="",
-    )
-
-
-def remembered_statuses(form: Form) -> list[StatusReportRow]:
-    """Return the statuses of a form, for the forms that follow."""
-    return [
-        StatusReportRow(
-            measure_id=line.measure_id,
-            vintage=form.edition,
-            status=MeasureStatus(line.status),
-            progress=line.progress,
-            completed_on=line.completed_on,
-            submitting_unit=form.unit_id,
-            source_file="",
-            source_sheet="",
-            source_cell="",
-        )
-        for line in form.measures
-        if line.status
-    ]

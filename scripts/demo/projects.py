@@ -84,7 +84,7 @@ def with_projects(desk: Desk, form: Form) -> Form:
         return replace(form, projects=(), project_rows=0)
     names = {
         id: name
-        for name, subject in task_subjects(desk.plan, form.unit_id, form.edition).items()
+        for name, subject in task_subjects(desk.plan, form.unit_id).items()
         for id in subject
     }
     known = {line.project for line in form.projects}

@@ -182,10 +182,11 @@ class Decision(Part):
 
 
 class Reply(Part):
-    """What the unit says of an action in the last edition's workbook."""
+    """What the unit says of an action in the last edition's workbook, and in the months before."""
 
     status: ActionStatus
     text: str
+    earlier: str  # 办理中, in the months between the last two editions
 
 
 class Action(Part):
@@ -220,7 +221,10 @@ class TaskReport(Part):
 
 
 class Task(Part):
-    """A yearly task with all that was agreed about it; without `report` its unit forgets it."""
+    """A yearly task with all that was agreed about it; without `report` its unit forgets it.
+
+    `earlier` is what its unit says of it in the months before the last edition.
+    """
 
     id: str
     goal: str = ""
@@ -230,6 +234,7 @@ class Task(Part):
     deliverable: str
     public: bool = False
     decided: tuple[TaskDecision, ...]
+    earlier: str = ""
     report: TaskReport | None = None
 
 

@@ -9,9 +9,15 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from demo.forms import Desk, filled, remembered_statuses, remembered_values, slipped
+from demo.forms import Desk, filled, slipped
 from demo.inputs import action_decisions, annual_targets, assessments, baselines
 from demo.projects import Reserve, with_projects
+from demo.remembered import (
+    remembered_replies,
+    remembered_statuses,
+    remembered_tasks,
+    remembered_values,
+)
 from demo.scenario import FOLDER
 from demo.yearly_tasks import agreed_tasks, task_decisions, with_tasks
 from planbook.collect.file_names import submission_name
@@ -19,9 +25,9 @@ from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.template import workbook_bytes
 from planbook.editions import Opening, Register
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES, ObservationRow, StatusReportRow
-from planbook.periods import Edition, editions_between
-from planbook.task_frames import TASK_DECISIONS
-from planbook.watch_frames import ACTION_DECISIONS
+from planbook.periods import Edition
+from planbook.task_frames import TASK_DECISIONS, TaskReportRow
+from planbook.watch_frames import ACTION_DECISIONS, ActionReplyRow
 
 WRITTEN = FOLDER / "files"  # texts that go into the dataset as they are
 EARLIER_DAYS = 2  # a workbook sent twice came first this many days before
@@ -55,19 +61,24 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
     """Yield every workbook; what one edition says is what the next one's forms show as known."""
     values: list[ObservationRow] = []
     statuses: list[StatusReportRow] = []
+    replies: list[ActionReplyRow] = []
+    reports: list[TaskReportRow] = []
     base, targets = BASELINES.rows(baselines(desk)), ANNUAL_TARGETS.rows(annual_targets(desk))
     incidents, decided = desk.scenario.incidents, ACTION_DECISIONS.rows(action_decisions(desk))
     reserve = Reserve(desk)
     agreed, tasks = TASK_DECISIONS.rows(task_decisions(desk)), agreed_tasks(desk)
-    for edition in editions_between(desk.scenario.editions.first, desk.scenario.editions.last):
-        known = tuple(row for row in decided if row.from_edition < edition)
+    editions = desk.scenario.editions
+    for edition in desk.plan.cycle.rounds(editions.first, editions.last):
+        known = tuple(row for row in decided if _is_in_forms(desk, row.from_edition, edition))
         prior = PriorKnowledge(
             tuple(values),
             base,
             targets,
             tuple(statuses),
             action_decisions=known,
+            action_replies=tuple(replies),
             task_decisions=tuple(row for row in agreed if row.from_edition < edition),
+            task_reports=tuple(reports),
             project_reports=reserve.reports,
         )
         for unit in desk.plan.units:
@@ -75,9 +86,13 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
                 continue
             received = desk.received_on(edition, unit.id)
             blank = blank_form(desk.plan, unit.id, edition, desk.dataset, prior)
+            if not blank.asks_for_something:
+                continue
             form = with_projects(desk, filled(desk, with_tasks(desk, blank, tasks), received))
             values += remembered_values(desk, form)
             statuses += remembered_statuses(form)
+            replies += remembered_replies(form)
+            reports += remembered_tasks(form)
             for filing in incidents.sent_twice:
                 if (filing.edition, filing.unit) == (edition, unit.id):
                     earlier = received - dt.timedelta(days=EARLIER_DAYS)
@@ -87,6 +102,11 @@ def _submissions(desk: Desk) -> Iterator[tuple[str, bytes]]:
             data = workbook_bytes(form)
             reserve.take(form, data, received)
             yield _filed(edition, unit.id, received, data)
+
+
+def _is_in_forms(desk: Desk, since: Edition, edition: Edition) -> bool:
+    """Whether what was decided has reached an edition's forms; of a month it is in its own."""
+    return since < edition or (since == edition and desk.plan.cycle.is_flash(since))
 
 
 def _filed(edition: Edition, unit_id: str, received: dt.date, data: bytes) -> tuple[str, bytes]:

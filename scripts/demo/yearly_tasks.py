@@ -16,7 +16,7 @@ from demo.scenario import Scenario, TaskDecision, TaskPhrase, TaskReport, draw
 from demo.statuses import reports
 from planbook.collect.form.form import Form, TaskLine
 from planbook.collect.owed import task_subjects
-from planbook.periods import TimePeriod
+from planbook.periods import Edition, TimePeriod
 from planbook.plan import Measure
 from planbook.task_frames import TASK_DECISIONS
 from planbook.vocabulary import MeasureStatus, Visibility
@@ -27,7 +27,10 @@ PUBLIC, ON_TIME = 0.3, 0.8  # how often
 
 @dataclass(frozen=True)
 class AgreedTask:
-    """A task with all that was decided about it, and what its unit reports in the last edition."""
+    """A task with all that was decided about it, and what its unit reports of it.
+
+    `report` is of the last edition, `earlier` what it says in the months before.
+    """
 
     id: str
     goal: str
@@ -37,7 +40,23 @@ class AgreedTask:
     deliverable: str
     public: bool
     decided: tuple[TaskDecision, ...]
+    earlier: str
     report: TaskReport | None
+
+    def said_in(self, edition: Edition, last: Edition) -> TaskReport | None:
+        """Return what is said of it in the last edition, or in a month before it.
+
+        What the last edition proves to be done is so from the month in which it is due.
+        """
+        report, due = self.report, self.decided[0].due
+        if edition == last:
+            return report
+        if report is not None and report.status is MeasureStatus.NOT_STARTED:
+            return report
+        proved = report is not None and report.status is MeasureStatus.DONE and report.progress
+        if proved and due <= edition.end:
+            return report
+        return TaskReport(status=MeasureStatus.UNDER_WAY, progress=self.earlier)
 
 
 def agreed_tasks(desk: Desk) -> tuple[AgreedTask, ...]:
@@ -76,6 +95,7 @@ def _of_phrases(desk: Desk, measure: Measure, unit_id: str) -> Iterator[AgreedTa
             decided=(
                 TaskDecision(from_edition=first, due=due, decided_in=scenario.tasks_agreed_in),
             ),
+            earlier=phrase.under_way,
             report=_report(phrase, due, report.status if report else None, measure, scenario),
         )
 
@@ -130,12 +150,14 @@ def task_decisions(desk: Desk) -> pd.DataFrame:
 
 
 def with_tasks(desk: Desk, form: Form, agreed: Iterable[AgreedTask]) -> Form:
-    """Return the last edition's form with what its unit reports of tasks and proposes."""
-    if form.edition < desk.scenario.editions.last:
+    """Return a form with what its unit reports of tasks, and in the last edition proposes."""
+    if form.edition <= desk.scenario.tasks_agreed:
         return replace(form, tasks=(), task_rows=0)
-    told = {task.id: task.report for task in agreed if task.unit == form.unit_id}
+    last = desk.scenario.editions.last
+    told = {task.id: task.said_in(form.edition, last) for task in agreed}
     lines = tuple(_reported(line, told[line.task_id]) for line in form.tasks)
-    return replace(form, tasks=lines, proposed=tuple(_proposed(desk, form)))
+    proposed = tuple(_proposed(desk, form)) if form.edition == last else ()
+    return replace(form, tasks=lines, proposed=proposed)
 
 
 def _reported(line: TaskLine, report: TaskReport | None) -> TaskLine:
@@ -148,7 +170,7 @@ def _reported(line: TaskLine, report: TaskReport | None) -> TaskLine:
 def _proposed(desk: Desk, form: Form) -> Iterator[TaskLine]:
     names = {
         id: name
-        for name, subject in task_subjects(desk.plan, form.unit_id, form.edition).items()
+        for name, subject in task_subjects(desk.plan, form.unit_id).items()
         for id in subject
     }
     for proposal in desk.scenario.proposals:

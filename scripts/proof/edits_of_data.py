@@ -63,7 +63,7 @@ def project(checkout: Checkout, chance: random.Random) -> May | None:
     plan, edition = checkout.plan, checkout.current
     unit = chance.choice(plan.units)
     book, sheet = _workbook(checkout, unit, PROJECTS.sheet)
-    subjects = sorted(task_subjects(plan, unit.id, edition))
+    subjects = sorted(task_subjects(plan, unit.id))
     if sheet is None or not subjects:
         return None
     column = {each.key: number for number, each in enumerate(PROJECTS.columns, start=1)}

@@ -25,6 +25,7 @@ from planbook.collect.inbox.received import Submissions
 from planbook.collect.inbox.submissions import read_submissions
 from planbook.collect.layout import MEASURES
 from planbook.collect.owed import owed_indicators, owed_measures
+from planbook.collect.read.workbook_reader import read_submission
 from planbook.editions import Register
 from planbook.facts import Facts, build_facts
 from planbook.facts.observations import as_of
@@ -249,3 +250,47 @@ def test_january_asks_for_each_value_once_and_calls_it_januarys() -> None:
     assert len({id for id, _ in asked}) == len(asked)
     assert not [period for _, period in asked if "1—" in period]
     assert set(january.values[0].periods) == {"2027年1月"}
+
+
+def test_a_projects_row_stays_as_printed_and_new_ones_may_serve_measures() -> None:
+    prior = PriorKnowledge(project_reports=(project("2026-Q3", month="2027-03"),))
+    forms = [blank_form(MONTHS, "office", each, DATASET, prior) for each in (OCTOBER, Q4)]
+    assert len({form.projects for form in forms}) == 1
+    assert forms[0].projects[0].about
+    assert len({form.task_subjects for form in forms}) == 1
+    submission = read_submission(
+        workbook_bytes(filled_in(forms[0])),
+        MONTHS,
+        file="office.xlsx",
+        dataset=DATASET.name,
+        edition=OCTOBER,
+        unit_id="office",
+        received=LATER,
+    )
+    assert [row.measure_id for row in submission.projects] == ["build"]
+    assert [f for f in submission.findings if f.sheet == "重点项目"] == []
+
+
+@pytest.mark.parametrize("said", ["已完成", "未启动", ""])
+def test_a_month_whose_values_stand_still_is_not_the_last_one_again_if_a_task_moved(
+    tmp_path: Path, said: str
+) -> None:
+    tasks = (agreed("t-1", since=Q3, due="2026-12"),)
+    started = replace(form_of(tasks=tasks).tasks[0], status="未启动")
+    october = replace(filled_in(form_of(tasks=tasks)), tasks=(started,))
+    november = filled_in(form_of(NOVEMBER, tasks=tasks))
+    progress = "验收文件〔2026〕1号" if said == "已完成" else ""
+    told = replace(november.tasks[0], status=said, progress=progress)
+    file(tmp_path, october, "2026-11-10")
+    file(tmp_path, replace(november, tasks=(told,)), "2026-12-10")
+    found = [f.rule for s in read(tmp_path, tasks=tasks).current for f in s.findings]
+    assert ("nothing-changed" in found) == (said != "已完成")
+
+
+def test_the_round_after_a_month_is_the_next_month_or_the_edition() -> None:
+    after = MONTHS.cycle.after
+    assert (after(OCTOBER), after(NOVEMBER), after(Q4)) == (
+        NOVEMBER,
+        Q4,
+        Edition.parse("2027-01"),
+    )

@@ -151,13 +151,13 @@ def test_agreed_tasks_are_locked_but_for_the_report_and_new_ones_but_for_what_th
     assert offered["G4"] == '"未启动,推进中,已完成,受阻"'
     assert offered["B6"] == "task_subjects"
     listed = book.defined_names["task_subjects"].attr_text
-    assert listed == f"_meta!$E$1:$E${len(task_subjects(PLAN, 'office', Q3))}"
+    assert listed == f"_meta!$E$1:$E${len(task_subjects(PLAN, 'office'))}"
 
 
 def test_two_things_of_one_name_are_told_apart_by_their_ids() -> None:
     content = PLAN.model_dump()
     content["chapters"][0]["fields"][0]["measures"][1]["title"] = "建设平台"
-    names = list(task_subjects(type(PLAN).model_validate(content), "office", Q3))
+    names = list(task_subjects(type(PLAN).model_validate(content), "office"))
     assert names[:2] == ["举措：建设平台（build）", "专项：一期"]
     assert names[3] == "举措：建设平台（keep）"
 

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import planbook
+from planbook.periods import Edition
 from planbook.present.charts.figure import Figure
 from planbook.present.notebook.opened import OpenBook
 from planbook.run.own_pages import TEMPLATE, begun
@@ -53,6 +54,16 @@ def test_single_quarters_leave_gaps_where_a_period_is_missing() -> None:
         pd.Period("2025Q3"): 20.0,
     }
     assert list(single.index) == list(pd.period_range("2024Q1", "2025Q3", freq="Q"))
+
+
+def test_before_there_are_values_the_quarter_of_the_edition_is_a_gap() -> None:
+    columns = ["indicator_id", "time_period", "obs_value"]
+    nothing = SimpleNamespace(observations=pd.DataFrame(columns=columns))
+    book = SimpleNamespace(tables=nothing, edition=Edition.parse("2026-Q4"))
+    known: dict[str, Any] = {"pd": pd, "book": book}
+    exec(cell("own = book.tables.observations.query(\"indicator_id == 'online-"), known)
+    assert list(known["single"].index) == [pd.Period("2026Q4")]
+    assert known["single"].isna().all()
 
 
 def charts_of(cells: list[Any], known: dict[str, Any]) -> list[Any]:
@@ -102,7 +113,7 @@ def test_there_are_five_examples_and_each_draws_a_chart(known: dict[str, Any]) -
     shown = charts_of(recipes(), known)
     assert [type(each) for each in shown] == [Figure] * 5
     assert shown[0].title == "金融资产规模最高时为2.954万亿元"
-    assert shown[1].title == "网上零售额有数的2个季度中，最高为15.0亿元"
+    assert shown[1].title == "网上零售额有数的2个季度，合计25.0亿元"
     assert "登记数：从2026年1月412户到2026年9月538户" in shown[3].alt
     assert plt.get_fignums() == []
     text = (ROOT / "notebooks" / "analysis.ipynb").read_text("utf-8")

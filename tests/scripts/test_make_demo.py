@@ -18,6 +18,7 @@ from demo.tree import Files, dataset_files, differences, read_tree
 from make_demo import desk, main, write
 from planbook.assess.actions import assess_actions
 from planbook.assess.goals import assess_history
+from planbook.assess.key_projects import assess_projects
 from planbook.assess.outlook.constants import FLOW, LEVEL
 from planbook.assess.outlook.scale import own_scale
 from planbook.assess.outlook.trend import trend_of
@@ -34,8 +35,8 @@ from planbook.collect.inbox.submissions import read_submissions
 from planbook.errors import ProblemsFound
 from planbook.facts import build_facts
 from planbook.frames import HISTORY
-from planbook.periods import TimePeriod, editions_between
-from planbook.project_frames import ProjectReportRow, ProjectStage
+from planbook.periods import Edition, TimePeriod, editions_between
+from planbook.project_frames import ProjectChange, ProjectReportRow, ProjectRow, ProjectStage
 from planbook.task_frames import TaskState
 from planbook.vocabulary import (
     Accumulation,
@@ -53,6 +54,14 @@ from planbook.vocabulary import (
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "data" / "demo"
 WORKBOOK_BYTES = 35_000
+JULY, AUGUST = MONTHS = tuple(map(Edition.parse, ("2026-07", "2026-08")))
+NOT_ASKED_IN_A_MONTH = {
+    "content",
+    "digitalfin",
+    "environment",
+    "hr",
+}  # nothing of theirs is monthly
+SILENT_IN_THE_MONTHS = {"ecommerce", "design"}
 
 
 @pytest.fixture(scope="module")
@@ -193,11 +202,16 @@ def test_one_workbook_a_unit_and_edition_but_for_one_missing_and_one_sent_twice(
     made: Files, demo_desk: Any
 ) -> None:
     incidents = demo_desk.scenario.incidents
-    editions = editions_between(demo_desk.scenario.editions.first, demo_desk.scenario.editions.last)
-    workbooks = Counter(tuple(p.split("/")[1:2]) for p in made if p.endswith(".xlsx"))
-    expected = len(editions) * len(demo_desk.plan.units)
-    assert sum(workbooks.values()) == expected - len(incidents.absent) + len(incidents.sent_twice)
-    assert len(workbooks) == len(editions)
+    editions, units = demo_desk.scenario.editions, len(demo_desk.plan.units)
+    workbooks = Counter(p.split("/")[1] for p in made if p.endswith(".xlsx"))
+    expected = {
+        str(edition): units
+        - len(NOT_ASKED_IN_A_MONTH) * (edition in MONTHS)
+        - sum(each.edition == edition for each in incidents.absent)
+        + sum(each.edition == edition for each in incidents.sent_twice)
+        for edition in (*editions_between(editions.first, editions.last), *MONTHS)
+    }
+    assert workbooks == expected
 
 
 def test_workbooks_are_small(made: Files) -> None:
@@ -380,7 +394,8 @@ def test_projects_come_go_on_back_and_away_and_what_is_planted_is_found_once(
     moves = {(rows[-2].stage.order, rows[-1].stage.order) for rows in told if len(rows) > 1}
     assert {before < after for before, after in moves} == {True, False}
     assert {row.stage for rows in held.values() for row in rows} == set(ProjectStage)
-    assert {len(rows) for rows in told} == {1, 2, 3}
+    quarters = [[row for row in rows if row.vintage not in MONTHS] for rows in told]
+    assert {len(rows) for rows in quarters} == {1, 2, 3}
     assert [rows[-1].vintage for rows in held.values()].count(last.plus(-1)) == 1
     assert {rows[-1].visibility for rows in told} == set(Visibility)
     assert any(row.need for rows in told for row in rows[-1:])
@@ -388,6 +403,84 @@ def test_projects_come_go_on_back_and_away_and_what_is_planted_is_found_once(
     assert held["示例检测产业园"][-1].invested == 4.9
     found = Counter(f.rule for f in facts.findings if f.sheet == "重点项目")
     assert found == dict.fromkeys(ON_PROJECTS, 1)
+
+
+def test_two_units_send_nothing_between_the_quarters(facts: Any) -> None:
+    states = {(row.edition, row.submitting_unit): row.state for row in facts.submissions}
+    for month in MONTHS:
+        asked = {unit for edition, unit in states if edition == month}
+        assert not asked & NOT_ASKED_IN_A_MONTH
+        silent = {unit for unit in asked if states[month, unit] is SubmissionState.MISSING}
+        assert silent == SILENT_IN_THE_MONTHS
+
+
+def test_a_task_becomes_overdue_within_a_month_and_others_are_done_in_one(
+    demo_desk: Any, facts: Any
+) -> None:
+    july, august, last = (
+        {row.task_id: row for row in assess_tasks(demo_desk.plan, facts, each, demonstration=True)}
+        for each in (JULY, AUGUST, demo_desk.scenario.editions.last)
+    )
+    pilot = "t2026-airport-pilot"
+    states = [rows[pilot].task_state for rows in (july, august, last)]
+    assert states == [TaskState.NEAR, TaskState.OVERDUE, TaskState.OVERDUE]
+    done = Counter(row.done_in for row in last.values() if row.done_in is not None)
+    assert min(done[JULY], done[AUGUST], done[demo_desk.scenario.editions.last]) > 0
+
+
+def test_a_node_is_put_off_in_a_month_and_the_project_moves_on_by_the_quarter(
+    demo_desk: Any, facts: Any
+) -> None:
+    def stands(edition: Edition, project: str) -> ProjectRow:
+        rows = assess_projects(demo_desk.plan, facts.project_reports, edition, demonstration=True)
+        return next(row for row in rows if row.project == project)
+
+    park = [stands(each, "示例软件园二期载体") for each in MONTHS]
+    assert [(row.change, row.slipped) for row in park] == [(ProjectChange.SLIPPED, 2)] * 2
+    last = stands(demo_desk.scenario.editions.last, "示例软件园二期载体")
+    assert (last.change, last.slipped) == (ProjectChange.MOVED, 0)
+    assert stands(demo_desk.scenario.editions.last, "示例综合能源站").moved_in == AUGUST
+
+
+def test_monthly_values_of_the_months_are_known_from_them_and_nothing_else_is(
+    demo_desk: Any, facts: Any
+) -> None:
+    came = {row.indicator_id for row in facts.observations if row.vintage in MONTHS}
+    monthly = {
+        indicator.id
+        for indicator in demo_desk.plan.indicators
+        if indicator.frequency is Frequency.MONTHLY
+    }
+    assert came
+    assert came < monthly  # those of the unit that sends nothing are missing
+    loans = {
+        row.vintage: row.obs_value
+        for row in facts.observations
+        if row.indicator_id == "green-loans" and row.vintage >= JULY
+    }
+    assert loans[AUGUST] < loans[JULY]  # it fell in a month, and rose in the quarter
+    assert loans[demo_desk.scenario.editions.last] > loans[JULY]
+
+
+def test_what_a_monthly_meeting_decided_is_in_the_next_forms_and_in_the_quarter(
+    demo_desk: Any, facts: Any
+) -> None:
+    last = demo_desk.scenario.editions.last
+    (energy,) = (
+        row
+        for row in assess_actions(demo_desk.plan, facts, last, demonstration=True)
+        if row.opened == AUGUST
+    )
+    assert "7月调度会" in energy.decided_in
+    told = [row.vintage for row in facts.action_replies if row.action_id == energy.action_id]
+    assert told == [AUGUST, last]
+    (task,) = (row for row in facts.task_decisions if row.from_edition == AUGUST)
+    assert "7月调度会" in task.decided_in
+
+
+def test_of_the_months_nothing_is_found_but_silence(facts: Any) -> None:
+    found = {f.rule for f in facts.findings if f.edition in map(str, MONTHS)}
+    assert found == {"missing-reply", "nothing-changed"}
 
 
 def test_what_is_planted_is_about_something_of_the_plan(demo_desk: Any) -> None:

@@ -90,10 +90,13 @@ def tasks_asked_for(plan: Plan, edition: Edition) -> int | None:
     return year if year <= plan.year.of(plan.due) else None
 
 
-def task_subjects(plan: Plan, unit_id: str, edition: Edition) -> dict[str, tuple[str, str]]:
-    """Return what a unit may break into tasks: the ids of goal and measure, one empty, by name."""
+def task_subjects(plan: Plan, unit_id: str) -> dict[str, tuple[str, str]]:
+    """Return what a unit may break into tasks: the ids of goal and measure, one empty, by name.
+
+    Also in a month that asks for no status: tasks and projects serve measures all the year.
+    """
     named: list[tuple[str, str, tuple[str, str]]] = []
-    for measure in owed_measures(plan, unit_id, edition):
+    for measure in plan.measures_of(unit_id):
         named.append((f"举措：{measure.title}", measure.id, ("", measure.id)))
         named += [(f"专项：{item.name}", item.id, ("", item.id)) for item in measure.sub_items]
     for indicator in plan.indicators_of(unit_id):

@@ -111,6 +111,11 @@ class Cycle:
         book = round_.base if self.has(round_) else self.containing(round_.end)
         return max(each for each in self.rounds(book.plus(-1), book) if each < round_.base)
 
+    def after(self, round_: Edition) -> Edition:
+        """Return the round of collecting that follows one: the next month, or the edition."""
+        book = round_.base if self.has(round_) else self.containing(round_.end)
+        return next(each for each in self.rounds(book, book.plus(1)) if each > round_.base)
+
     def rounds(self, first: Edition, last: Edition) -> tuple[Edition, ...]:
         """Return the editions from `first` to `last` and the flashes before and between them."""
         current, found = first.base, list[Edition]()

@@ -62,9 +62,10 @@ def meeting(*, dataset: str, edition: str, out: Path, overwrite: bool) -> None:
     word = brief_docx(paper, _issued(workspace, plan, running), page_numbers=True)
     made = {f"{chosen}-meeting.pdf": pdf, f"{chosen}-meeting.docx": word}
     write_beside(made, (PAPER, f"{PAPER}（Word，可修改）"), out, overwrite=overwrite)
+    since = plan.cycle.after(chosen)  # in whose forms it stands; those of the month have come in
     click.echo(
         f"会上议定的事项，逐项记入：python -m planbook collect action add 编号 --dataset {dataset} "
-        f"--unit 单位 --task 办什么 --due 年月 --decided-in 会议 --from-edition {chosen}"
+        f"--unit 单位 --task 办什么 --due 年月 --decided-in 会议 --from-edition {since}"
     )
 
 

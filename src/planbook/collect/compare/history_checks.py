@@ -12,7 +12,12 @@ from collections.abc import Iterator
 from planbook.collect.compare.earlier_reports import History, Known
 from planbook.collect.compare.reported_case import ReportedCase
 from planbook.collect.layout import MEASURES
-from planbook.collect.read.submission import ReportedStatus, ReportedValue, Submission
+from planbook.collect.read.submission import (
+    ReportedProject,
+    ReportedStatus,
+    ReportedValue,
+    Submission,
+)
 from planbook.collect.rules import history_rules
 from planbook.collect.written_numbers import shown
 from planbook.errors import Finding
@@ -156,7 +161,8 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
     """Return a finding if every value is the newest known, every status with its progress the last.
 
     Asked of a workbook as a whole: it may be the last edition's, sent again under a new edition.
-    Where no value is asked for, statuses that stay as they were are an answer.
+    Where no value is asked for, statuses that stay as they were are an answer; and a month whose
+    only count stands still has said something new if a task or a project has moved.
     """
     same_values = all(_is_known(value, known_before) for value in submission.values)
     same_statuses = all(
@@ -165,9 +171,29 @@ def nothing_changed(submission: Submission, known_before: History) -> tuple[Find
     )
     reported = any(value.value is not None for value in submission.values)
     said_something = reported or bool(submission.statuses and submission.values)
-    if said_something and same_values and same_statuses and not submission.revisions:
+    moved = submission.revisions or submission.proposals or _moved(submission, known_before)
+    if said_something and same_values and same_statuses and not moved:
         return (history_rules.NOTHING_CHANGED.finding(submission.place),)
     return ()
+
+
+def _moved(submission: Submission, known_before: History) -> bool:
+    """Tell whether a task or a project stands otherwise than it was last said to."""
+    tasks, projects = known_before.tasks_so_far, known_before.projects.of_id
+    return any(
+        task.status not in (None, tasks.get(task.task_id)) for task in submission.tasks
+    ) or any(
+        project.stage is not None
+        and (
+            (known := projects.get(project.project_id)) is None
+            or _stand(project) != _stand(known.told)
+        )
+        for project in submission.projects
+    )
+
+
+def _stand(project: ReportedProject) -> tuple[object, ...]:
+    return (project.stage, project.next_node, project.next_month, project.problem, project.need)
 
 
 def _is_known(value: ReportedValue, known_before: History) -> bool:

@@ -137,7 +137,7 @@ def blank_form(
     mark = "【示例数据】" if dataset.demonstration else ""
     deadline = day_label(dataset.deadline(edition))
     year = tasks_asked_for(plan, edition)
-    subjects = tuple(task_subjects(plan, unit_id, edition))
+    subjects = tuple(task_subjects(plan, unit_id))
     values = tuple(
         _value_line(plan, indicator, period, edition, prior)
         for indicator, period in owed_indicators(plan, unit_id, edition)

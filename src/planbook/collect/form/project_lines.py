@@ -29,7 +29,7 @@ def project_lines(
         Those of the unit, a sequence a project, the oldest first; those of the edition itself and
         later are ignored.
     """
-    names = {subject: name for name, subject in task_subjects(plan, unit_id, edition).items()}
+    names = {subject: name for name, subject in task_subjects(plan, unit_id).items()}
     before = ([row for row in rows if row.vintage < edition] for rows in reports)
     return tuple(
         _line(rows[-1], names, plan, edition)

@@ -34,7 +34,7 @@ def task_lines(
         By task, the oldest first; those of the edition itself and later are ignored.
     """
     last = {row.task_id: _last(reports.get(row.task_id, ()), edition) for row in tasks}
-    names = {subject: name for name, subject in task_subjects(plan, unit_id, edition).items()}
+    names = {subject: name for name, subject in task_subjects(plan, unit_id).items()}
     return tuple(
         TaskLine(
             task_id=row.task_id,

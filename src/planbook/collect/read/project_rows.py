@@ -36,7 +36,7 @@ _MARKS = {visibility.label: visibility for visibility in Visibility}
 
 def read_projects(rows: Iterable[Row], report: Report) -> list[ReportedProject]:
     """Return what was said of projects, in the sheet's order; of rows on one nothing."""
-    subjects = task_subjects(report.plan, report.unit_id, report.edition)
+    subjects = task_subjects(report.plan, report.unit_id)
     found: dict[str, ReportedProject] = {}
     first: dict[str, Row] = {}
     for row in rows:

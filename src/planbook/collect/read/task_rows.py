@@ -62,7 +62,7 @@ def _read_row(row: Row, id: str) -> ReportedTask:
 
 def read_proposals(rows: Iterable[Row], report: Report) -> list[ProposedTask]:
     """Return the tasks that a unit proposes, in the sheet's order; each once."""
-    subjects = task_subjects(report.plan, report.unit_id, report.edition)
+    subjects = task_subjects(report.plan, report.unit_id)
     found: dict[tuple[str, ...], ProposedTask] = {}
     for row in rows:
         if not row["task_id"].is_blank:

@@ -205,7 +205,7 @@ def _moved(meeting: Meeting, most: int) -> Iterator[Briefed]:
     heads = ("指标", "上期已报", "本月所报", "同比")
     note = say.others(max(len(keys) - most, 0))
     table = plain("meeting-moved", "", tuple(map(Column, heads)), cells, note=note)
-    yield Columns(table, (28, 28, 28, 16))
+    yield Columns(table, (22, 28, 28, 22))
 
 
 def _newest(rows: Iterable[ObservationRow]) -> dict[tuple[str, str], ObservationRow]:
