@@ -34,5 +34,10 @@ def test_every_rating_has_a_rule_with_the_plans_thresholds(plan: Plan) -> None:
     assert "95%" in rules[Rating.ON_COURSE]
 
 
+def test_the_legend_says_why_nothing_done_may_still_be_behind_only(plan: Plan) -> None:
+    """Of two things, one due: 0.6 of it is rounded down to none, so none at all is 滞后."""
+    assert "下限不足1个的，尚无1个也属此" in rating_rules(plan.thresholds)[Rating.BEHIND]
+
+
 def test_every_status_of_a_measure_has_its_place() -> None:
     assert set(STATUS_ORDER) == set(MeasureStatus)
