@@ -154,7 +154,7 @@ class Chapter(Page):
     def commentary(self) -> Prose | None:
         """Return what analysts wrote about the chapter; nothing where they wrote nothing."""
         found = commentaries(self.own).get(self.plan.id)
-        return found[0].shown() if found else None
+        return found[0].shown(found[1]) if found else None
 
     def _field(self, id: str) -> Field:
         known = {field.id: field for field in self.plan.fields}
