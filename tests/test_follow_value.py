@@ -1,4 +1,5 @@
 from planbook.present import numbers
+from planbook.rounding import rounded
 from tests.follow_value import Trail
 
 NUMBER, GROUPED = ("present/numbers.py", "number"), ("present/numbers.py", "grouped")
@@ -19,5 +20,5 @@ def test_another_value_leaves_no_trail() -> None:
 def test_a_station_of_two_stages_counts_once() -> None:
     trail = Trail(1234.5, 1)
     for stage in ("page", "paper"):
-        trail.watch(stage, lambda: numbers.grouped(numbers.rounded(1234.5, 1)))
+        trail.watch(stage, lambda: numbers.grouped(rounded(1234.5, 1)))
     assert trail.passed("page", "paper") == trail.passed("page")

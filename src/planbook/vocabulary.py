@@ -274,6 +274,11 @@ class YearVerdict(StrEnum):
     YEAR_OPEN = "年度未结束"
     NO_VALUE = "本年目标无数据"
 
+    @property
+    def decided(self) -> bool:
+        """Whether the year's end has a value, so that the target was reached or not."""
+        return self in (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
+
 
 class Note(StrEnum):
     """Something the reader should know about a verdict; `present.sentences` words it."""

@@ -14,7 +14,7 @@ from planbook.assess.alerts.precedence import PRECEDENCE
 from planbook.assess.alerts.rules import RULES
 from planbook.outlook_frames import OutlookMethod
 from planbook.periods import TimePeriod
-from planbook.vocabulary import Note, Rating, Reason, SubmissionState, YearVerdict
+from planbook.vocabulary import Note, Rating, Reason, SubmissionState
 from planbook.watch_frames import ALERTS, AlertRow, AlertRule
 from tests.assess.watched import (
     EDITIONS,
@@ -53,6 +53,8 @@ def fitted(day: str, p: float) -> dict[str, Any]:
 
 DAY = "2026-11-26"
 GROWING = [100, 110, 120, 140, 108, 119, 131, 151, 118, 128, 142]  # §8's example, from 2024-Q1
+TWO_YEARS = to_date(*GROWING)
+LAST_YEAR, THIS_YEAR = ("revenue", 2025), ("revenue", 2026)
 SHARES = dict(
     zip(
         to_date(*[1] * 11),
@@ -191,27 +193,20 @@ CASES: dict[AlertRule, tuple[list[Watched], list[Watched]]] = {  # those that wa
     ),
     AlertRule.YEARLY_TARGET_MISSED: (
         [
-            Watched(
-                ratings={
-                    "firms": [
-                        ON_COURSE,
-                        ON_COURSE,
-                        {
-                            "annual_target_year": 2025,
-                            "annual_target_verdict": YearVerdict.NOT_REACHED,
-                        },
-                    ]
-                }
-            )
+            Watched(values={"revenue": to_date(*GROWING[:8])}, annual_targets={LAST_YEAR: 499}),
+            Watched(values={"revenue": TWO_YEARS}, annual_targets={LAST_YEAR: 510}),
+            Watched(  # the running year's target says nothing of the year before
+                values={"revenue": TWO_YEARS}, annual_targets={LAST_YEAR: 510, THIS_YEAR: 520}
+            ),
         ],
         [
-            Watched(
-                ratings={
-                    "firms": [{"annual_target_year": 2025, "annual_target_verdict": verdict}] * 3
-                }
-            )
-            for verdict in YearVerdict
-            if verdict is not YearVerdict.NOT_REACHED
+            Watched(values={"revenue": TWO_YEARS}, annual_targets={LAST_YEAR: 509}),  # reached
+            Watched(values={"revenue": TWO_YEARS}, annual_targets={THIS_YEAR: 520}),  # open
+            Watched(values={"revenue": {"2025-09": 358}}, annual_targets={LAST_YEAR: 510}),
+            Watched(  # a later year was reached
+                values={"revenue": TWO_YEARS},
+                annual_targets={("revenue", 2024): 480, LAST_YEAR: 509},
+            ),
         ],
     ),
     AlertRule.REVERSAL: (
@@ -676,8 +671,6 @@ SAID = st.one_of(
             "pace": st.none() | st.floats(allow_nan=False),
             "notes": st.sampled_from([(), (Note.FALLEN_OUT,), (Note.MISSED_YEAR,)]),
             "rating_low": st.none() | st.sampled_from([*Rating]),
-            "annual_target_verdict": st.none() | st.sampled_from([*YearVerdict]),
-            "annual_target_year": st.none() | st.just(2025),
         }
     ),
 )
@@ -707,6 +700,9 @@ VALUES = st.lists(st.floats(-10, 1e6), min_size=1, max_size=20).map(lambda v: to
         st.just("office"), st.lists(st.sampled_from([*SubmissionState]), max_size=3)
     ),
     values=st.dictionaries(st.sampled_from(["revenue", "firms", "added"]), VALUES),
+    annual_targets=st.dictionaries(
+        st.sampled_from([LAST_YEAR, THIS_YEAR, ("revenue", 2024)]), st.floats(1, 1e6)
+    ),
 )
 def test_any_history_gives_rows_of_the_contract(**known: Any) -> None:
     watched = Watched(**known)

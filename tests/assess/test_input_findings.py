@@ -24,6 +24,19 @@ def test_a_lenient_yearly_target_is_told_with_what_the_path_demands(world: Any) 
     assert (finding.observed, finding.expected) == ("110家", "不低于133家")
 
 
+@pytest.mark.parametrize(("target", "printed"), [(201, "134"), (200, "133")])
+def test_what_the_path_demands_is_told_as_it_is_printed_elsewhere(
+    world: Any, target: float, printed: str
+) -> None:
+    """A path of 133.7 is told as 134, as the goal's own page has it, though 133 is taken for it."""
+    firms = {"nature": "count_stock", "unit": "家"}
+    small = world(target=target, annual_targets={2025: 110}, indicator=firms)
+    (finding,) = input_findings(small.plan, small.known("2025-Q3"))
+    assert finding.expected == f"不低于{printed}家"
+    enough = world(target=target, annual_targets={2025: 133}, indicator=firms)
+    assert input_findings(enough.plan, enough.known("2025-Q3")) == []
+
+
 @pytest.mark.parametrize(
     ("verdict", "edition", "told"),
     [

@@ -60,6 +60,8 @@ class Watched:
         By unit.
     values
         By indicator, value by period, all known from the first edition.
+    annual_targets
+        By goal and year, all known from the first edition.
     """
 
     plan: Plan = PLAN
@@ -68,6 +70,7 @@ class Watched:
     statuses: Mapping[str, Sequence[tuple[str, str] | None]] = field(default_factory=dict)
     states: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    annual_targets: Mapping[tuple[str, int], float] = field(default_factory=dict)
     revisions: Sequence[RevisionRow] = ()
     actions: Mapping[Edition, Sequence[ActionRow]] = field(default_factory=dict)
 
@@ -95,7 +98,17 @@ class Watched:
                 observation(indicator, period, value, vintage="2026-Q1", accumulation="ytd")
                 for indicator, values in self.values.items()
                 for period, value in values.items()
-            ]
+            ],
+            annual_targets=[
+                {
+                    "goal_id": goal,
+                    "year": year,
+                    "target_value": target,
+                    "source": "年度计划",
+                    "from_edition": "2026-Q1",
+                }
+                for (goal, year), target in self.annual_targets.items()
+            ],
         )
         return replace(
             facts,

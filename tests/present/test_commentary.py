@@ -71,7 +71,7 @@ def test_figures_that_still_hold_are_no_note(make_book: MakeBook, figures: dict[
     assert "与现有数据一致" in book.quality().commentary().html()
 
 
-def test_a_changed_figure_is_named_to_the_analyst_and_not_to_readers(
+def test_a_changed_figure_is_named_to_the_analyst_and_below_the_text(
     make_book: MakeBook, figures: dict[str, str]
 ) -> None:
     later = {"software-revenue": REVENUE | {"latest_value": 910.0}}
@@ -81,8 +81,35 @@ def test_a_changed_figure_is_named_to_the_analyst_and_not_to_readers(
     assert "由「达序时，899.20亿元（2026-08）」变为「达序时，910.00亿元（2026-08）」" in note
     shown = book.chapter("digital").commentary()
     assert shown is not None
-    assert "910" not in shown.text
-    assert "复核" not in shown.text
+    assert shown.text.endswith(
+        "> （点评写成后有1项数据变化，以本页数据为准：软件和信息服务业主营业务收入由"
+        "「达序时，899.20亿元（2026-08）」变为「达序时，910.00亿元（2026-08）」。）"
+    )
+    assert "复核" not in shown.text  # that is the analyst's to do
+    assert "不列入「数据修订」" in book.quality().commentary().note
+
+
+def test_nothing_stands_below_a_text_whose_figures_hold_or_were_not_kept(
+    make_book: MakeBook, figures: dict[str, str]
+) -> None:
+    for then in (figures, {}):
+        book = make_book({"software-revenue": REVENUE}, commentary=written(then))
+        shown = book.chapter("digital").commentary()
+        assert shown is not None
+        assert "变化" not in shown.text
+
+
+def test_of_many_changes_the_first_ones_stand_below_the_text(
+    make_book: MakeBook, figures: dict[str, str]
+) -> None:
+    others = {id: f"{said}旧" for id, said in figures.items()}
+    book = make_book({"software-revenue": REVENUE}, commentary=written(others))
+    shown = book.chapter("digital").commentary()
+    assert shown is not None
+    assert len(others) > 3
+    assert f"有{len(others)}项数据变化" in shown.text
+    assert shown.text.count("变为") == 3
+    assert shown.text.endswith("等。）")
 
 
 def test_a_change_too_small_to_be_printed_is_no_change(

@@ -55,12 +55,16 @@ def test_the_record_says_where_each_edition_stands(make_book: MakeBook) -> None:
     told = {row[0]: row[1:4] for row in said(record_table(book_of(make_book, editions=rows)))}
     assert told == {
         "2025年四季度": ["未发布", "—", "—"],
-        "2026年一季度": ["已撤回", "2026-04-28", "数据来源有误"],
-        "2026年二季度": ["已更正", "2026-07-28", "由2026年二季度（更正1）更正"],
-        "2026年二季度（更正1）": ["已发布", "2026-08-03", "更正2026年二季度；漏报"],
+        "2026年一季度": ["已撤回", "2026年4月28日", "数据来源有误"],
+        "2026年二季度": ["已更正", "2026年7月28日", "由2026年二季度（更正1）更正"],
+        "2026年二季度（更正1）": ["已发布", "2026年8月3日", "更正2026年二季度；漏报"],
         "2026年三季度": ["本期", "—", "—"],
     }
     assert next(iter(told)) == "2026年三季度"
+    assert record_table(book_of(make_book, editions=rows)).note == (
+        "未发布：本书没有这一期的发布记录，其判定按当时已有的数据算出，供各期比较。"
+    )
+    assert record_table(book_of(make_book, editions=rows[1:])).note == ""
 
 
 def test_the_record_counts_changes_of_ratings(make_book: MakeBook, plan: Plan) -> None:

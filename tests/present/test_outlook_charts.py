@@ -28,6 +28,7 @@ from tests.present_rows import (
     YEARLY,
     YEARLY_BAND,
     YEARLY_VERDICT,
+    column,
     fan,
     observation,
     outlook,
@@ -147,6 +148,26 @@ def test_a_family_has_one_mark_and_each_goal_a_row(make_book: MakeBook) -> None:
     assert chart.data is not None
     assert chart.data.count == 2
     assert "软件和信息服务业主营业务收入可能性较大（80%），进度比1.02" in chart.alt
+
+
+def test_a_goal_without_a_pace_is_counted_in_the_title_listed_and_said_to_be_missing(
+    make_book: MakeBook,
+) -> None:
+    known: dict[str, dict[str, Any]] = {
+        "lawyers": {"rating": "达序时", "pace": 1.02},
+        "ufi-events": {"rating": "达序时", "pace": None},
+    }
+    rows = [outlook("lawyers", p_met=0.8), outlook("ufi-events", p_met=0.05)]
+    book = make_book(known, outlooks=OUTLOOKS.frame(rows))
+    chart = outlook_map(list(book.views.values()), book.plan.thresholds, source="来源")
+    assert chart is not None
+    assert chart.data is not None
+    assert chart.title == "达序时的2项目标中，有1项到期达标的可能性较小"
+    assert chart.data.count == 2
+    assert sorted(column(chart.data, "进度比")) == ["1.02", "—"]
+    assert chart.subtitle.endswith("没有进度比的1项不在图上")
+    assert chart.data.note == "没有进度比的1项本表列出，图上没有。"
+    assert chart.alt.endswith(f"不在图上：{book.views['ufi-events'].name}。")
 
 
 def test_the_title_says_how_many_on_course_are_unlikely_all_the_same(make_book: MakeBook) -> None:

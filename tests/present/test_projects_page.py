@@ -8,6 +8,8 @@ from typing import Any
 
 from syrupy.assertion import SnapshotAssertion
 
+from planbook.collect.layout import PROJECTS as PROJECTS_SHEET
+from planbook.frames import FINDINGS
 from planbook.present.briefing.coming import OVERDUE, coming
 from planbook.present.charts.figure import Figure
 from planbook.present.notebook.opened import OpenBook
@@ -18,7 +20,7 @@ from planbook.present.tables.measure_tables import measures_table
 from planbook.present.tables.table import Table
 from planbook.project_frames import PROJECTS, ProjectRow
 from planbook.vocabulary import Visibility
-from tests.present.conftest import judged
+from tests.present.conftest import empty_row, judged
 from tests.present_rows import column, lines, packed, project
 
 MakeBook = Callable[..., OpenBook]
@@ -52,6 +54,25 @@ def test_each_project_counts_once_in_its_stage_and_what_left_counts_nowhere(
     assert column(table, "项目|（个）") == ["0", "0", "2", "0", "1", "0", "3"]
     assert column(table, "其中|本期进入") == ["0", "0", "1", "0", "1", "0", "2"]
     assert column(table, "总投资|（亿元）")[2:] == ["20.00", "—", "10.00", "—", "30.00"]
+
+
+def test_what_was_reported_and_is_not_used_is_counted(make_book: MakeBook) -> None:
+    def found(**known: Any) -> dict[str, Any]:
+        wrong = {"severity": "error", "edition": "2026-Q3", "sheet": PROJECTS_SHEET.sheet}
+        return empty_row(FINDINGS, rule="investment-leapt", **wrong | known)
+
+    rows = [
+        found(cell="E4"),
+        found(cell="G4"),
+        found(severity="warning"),
+        found(edition="2026-Q2"),
+        found(sheet="填报表"),
+    ]
+    projects = PROJECTS.frame([project("p1")])
+    book = make_book(projects=projects, findings=FINDINGS.frame(rows))
+    said = book.projects().lead().text
+    assert "本期填报中有2处因错误未采用，书中为以前填报或更正的数。" in said
+    assert "未采用" not in with_projects(make_book, project("p1")).projects().lead().text
 
 
 def test_kinds_of_investment_are_summed_apart_and_unknown_ones_are_no_zero(

@@ -28,7 +28,7 @@ from planbook.present.tables.quality_tables import (
 from planbook.present.views import GoalView
 from planbook.project_frames import PROJECTS
 from tests.present.edition_rows import edition_row
-from tests.present_rows import LEVEL_REVISION, project
+from tests.present_rows import LEVEL_REVISION, column, project
 
 MakeBook = Callable[..., OpenBook]
 
@@ -149,6 +149,25 @@ def test_errors_stand_before_warnings(make_book: MakeBook) -> None:
     table = findings_table(make_book(findings=FINDINGS.frame(rows)))
     said = [row[0].text for group in table.groups for row in group.rows]
     assert said == ["第二", "第一", "第三"]
+
+
+def test_readers_are_told_no_names_of_files(make_book: MakeBook) -> None:
+    empty = dict.fromkeys(FINDINGS.columns, "") | {"severity": "error", "edition": "2026-Q3"}
+    rows = [
+        {"file": "digital-2026-10-12-3fa9c1d2.xlsx", "sheet": "填报表", "cell": "F7"}
+        | {"remedy": "改为数字后重新报送；若无法更正，在 corrections.yaml 中声明更正"},
+        {"file": "annual_targets.csv", "remedy": "核对年度目标"},
+        {"file": "assessments.csv", "remedy": "重新评定"},
+        {"file": "digital-2026-10-12-3fa9c1d2.xlsx", "remedy": "重新报送"},
+    ]
+    table = findings_table(make_book(findings=FINDINGS.frame([empty | row for row in rows])))
+    assert column(table, "位置") == ["「填报表」F7", "年度目标", "人工评定", "填报表文件"]
+    assert column(table, "处理办法") == [
+        "改为数字后重新报送",
+        "核对年度目标",
+        "重新评定",
+        "重新报送",
+    ]
 
 
 def test_analysts_are_told_of_their_own_inputs_and_not_of_workbooks(make_book: MakeBook) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from planbook.frames import MeasureRow
 from planbook.present.say.sentences import (
     clause,
     further_notes,
@@ -11,12 +12,14 @@ from planbook.present.say.sentences import (
     goal_sentence,
     goals_counted,
     headline,
+    measures_and_sub_items,
     measures_sentence,
     note_sentences,
     rating_counts,
 )
 from planbook.present.views import GoalView
 from planbook.vocabulary import MeasureStatus, Note, RatedBy, Rating, Reason
+from tests.present.conftest import MakeBook
 
 MakeView = Callable[..., GoalView]
 
@@ -171,6 +174,24 @@ def test_measures_are_counted_and_the_silent_ones_are_not_left_out(
     assert measures_sentence([MeasureStatus.DONE_THIS_YEAR] * 2) == approved
     assert measures_sentence([MeasureStatus.BLOCKED]) == "共1项举措，受阻。"
     assert measures_sentence([]) == ""
+
+
+def test_sub_items_in_another_status_are_counted_beside_their_measures(
+    make_book: MakeBook,
+) -> None:
+    some = make_book().rows.measures[0]
+
+    def row(status: MeasureStatus | None, parent: str = "") -> MeasureRow:
+        return replace(some, parent_id=parent, status=status)
+
+    under_way = [row(MeasureStatus.UNDER_WAY)] * 2
+    parts = [row(MeasureStatus.BLOCKED, "m"), row(MeasureStatus.UNDER_WAY, "m"), row(None, "m")]
+    assert measures_and_sub_items(under_way) == "共2项举措，均在推进中。"
+    assert measures_and_sub_items([*under_way, *parts]) == (
+        "共2项举措，均在推进中；专项3个：推进中1个、受阻1个、未报送1个。"
+    )
+    assert measures_and_sub_items(parts[:1]) == "共专项1个，受阻。"
+    assert measures_and_sub_items([]) == ""
 
 
 def test_notes_are_sentences_in_their_order(make_view: MakeView) -> None:

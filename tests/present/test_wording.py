@@ -58,6 +58,11 @@ def test_the_missed_year_is_told_only_where_a_goal_is_for_every_year(plan: Plan)
     assert rating_rules(without)[Rating.FAR_BEHIND] == "进度不到应达进度的60%"
 
 
+def test_the_legend_says_why_nothing_done_may_still_be_behind_only(plan: Plan) -> None:
+    """Of two things, one due: 0.6 of it is rounded down to none, so none at all is 滞后."""
+    assert "下限不足1个的，尚无1个也属此" in rating_rules(plan)[Rating.BEHIND]
+
+
 def test_every_status_of_a_measure_has_its_place() -> None:
     assert set(STATUS_ORDER) == set(MeasureStatus)
 

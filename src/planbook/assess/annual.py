@@ -18,6 +18,7 @@ from planbook.assess.scope import Choice, choose
 from planbook.assess.targets import Target
 from planbook.frames import AnnualVerdictRow
 from planbook.plan import Goal, Plan
+from planbook.rounding import rounded
 from planbook.vocabulary import Kind, YearVerdict
 
 _PERCENT_DECIMALS = 1  # to which a rate is compared with the path
@@ -72,15 +73,16 @@ class LenientTarget:
     goal_id: str
     year: int
     target: float
-    path: float
+    path: float  # rounded as it is printed wherever a path is
     decimals: int  # to which the two differ
 
 
 def lenient_annual_targets(plan: Plan, known: Known) -> list[LenientTarget]:
     """Return the yearly targets in force that demand less than the plan's path at their year's end.
 
-    A path that runs between two printable numbers demands the easier one. Where no path is known
-    for want of a baseline, nothing can be said.
+    A path that runs between two printable numbers demands the easier one; it is told as the nearer
+    one, as charts and tables print it. Where no path is known for want of a baseline, nothing can
+    be said.
     """
     found = []
     for goal, choice in _with_yearly_targets(plan, known):
@@ -93,7 +95,8 @@ def lenient_annual_targets(plan: Plan, known: Known) -> list[LenientTarget]:
                 continue
             eased, value = _eased(due, decimals, goal.direction.sign), given.target_value
             if not target.reaches(value, eased):
-                found.append(LenientTarget(goal.id, given.year, value, eased, decimals))
+                path = float(rounded(due, decimals))
+                found.append(LenientTarget(goal.id, given.year, value, path, decimals))
     return found
 
 

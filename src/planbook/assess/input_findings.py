@@ -14,6 +14,7 @@ from planbook.assess.known import Known
 from planbook.assess.rating import assessed_rating
 from planbook.errors import Finding
 from planbook.plan import Plan
+from planbook.rounding import rounded
 from planbook.vocabulary import Reason, Severity
 from planbook.written_units import behind_number
 
@@ -28,7 +29,8 @@ def _lenient_targets(plan: Plan, known: Known) -> Iterator[Finding]:
         goal = plan.goal(lenient.goal_id)
         unit, rising = behind_number(plan.goal_unit(goal)), goal.direction.sign > 0
         target, path = (
-            f"{number:,.{lenient.decimals}f}{unit}" for number in (lenient.target, lenient.path)
+            f"{rounded(number, lenient.decimals):,}{unit}"
+            for number in (lenient.target, lenient.path)
         )
         yield Finding(
             rule="lenient-annual-target",

@@ -14,7 +14,8 @@ from decimal import Decimal
 from enum import IntEnum
 
 from planbook.present import numbers
-from planbook.present.numbers import ABSENT, grouped, rounded
+from planbook.present.numbers import ABSENT, grouped
+from planbook.rounding import rounded
 
 _SAME = 1e-12  # relative, as in the judgement: 2.2 and 1.1·(1 + 100 %) are one number
 _MORE_DECIMALS = 4  # added at most; then the value is moved by one step of the last

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from planbook.rounding import rounded
 from planbook.written_units import behind_number
 
 ABSENT = "—"
@@ -32,13 +33,6 @@ NUMBER_WITH_UNIT = (  # the word in front only of counts: 推进中34项、未�
     rf"|(?<![A-Za-z\d])[+−-]?\d[\d,]*(?:\.\d+)?(?: ×(?: [\d,]+)?)? (?=[A-Za-zµ$€£¥]){_WORD}"
     rf"|(?<![A-Za-z])[A-Z]{{0,3}}[$€£¥] ?\d{_WORD}"
 )
-
-
-def rounded(value: float, decimals: int) -> Decimal:
-    """Return the value rounded half away from zero, as people round."""
-    step = Decimal(1).scaleb(-decimals)
-    found = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
-    return abs(found) if found.is_zero() else found
 
 
 def enough(value: float, decimals: int, *, upward: bool, beyond: bool = False) -> float:

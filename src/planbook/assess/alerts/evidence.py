@@ -8,11 +8,12 @@ from functools import cache, cached_property
 from typing import TypedDict, Unpack
 
 from planbook.assess.alerts.past import Past, past_of
+from planbook.assess.annual import assess_annual_targets
 from planbook.assess.known import Known
 from planbook.assess.scope import choose
 from planbook.contract import Number
 from planbook.facts.observations import Facts
-from planbook.frames import MeasureRow, RevisionRow, Verdict
+from planbook.frames import AnnualVerdictRow, MeasureRow, RevisionRow, Verdict
 from planbook.outlook_frames import OutlookRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Goal, Plan
@@ -164,6 +165,12 @@ class Evidence:
     def _past(self, goal_id: str) -> Past | None:
         goal = self.plan.goal(goal_id).as_of(self.edition)
         return past_of(self.plan, goal, choose(self.plan, goal, self._known))
+
+    @cached_property
+    def years_decided(self) -> dict[str, AnnualVerdictRow]:
+        """Return by goal the newest yearly target that was reached or not, as this edition knew."""
+        found = assess_annual_targets(self.plan, self._known)  # of a goal, in the order of years
+        return {row.goal_id: row for row in found if row.verdict.decided}
 
     @cached_property
     def _known(self) -> Known:

@@ -94,20 +94,22 @@ def unjudged(evidence: Evidence) -> Iterator[AlertRow]:
 
 
 def yearly_target_missed(evidence: Evidence) -> Iterator[AlertRow]:
-    """Yield the goals whose yearly target (年度目标) was not reached in the year judged.
+    """Yield the goals that did not reach the newest yearly target (年度目标) that has a verdict.
 
+    Not that of the year the rating judges: where a value comes each quarter, it goes on to the
+    running year as soon as that begins, and the miss would be said in one edition only.
     `measured` is the value of the year's end, `limit` the yearly target, `period` the year's end.
     The rating does not say it: it goes by the plan's own path.
     """
     for verdict in evidence.verdicts:
-        year = verdict.annual_target_year
-        if verdict.annual_target_verdict is YearVerdict.NOT_REACHED and year is not None:
+        newest = evidence.years_decided.get(verdict.goal_id)
+        if newest is not None and newest.verdict is YearVerdict.NOT_REACHED:
             yield evidence.about(
                 AlertRule.YEARLY_TARGET_MISSED,
                 verdict,
-                measured=verdict.annual_target_value,
-                limit=verdict.annual_target,
-                period=evidence.plan.year.end(year),
+                measured=newest.observed_value,
+                limit=newest.target_value,
+                period=evidence.plan.year.end(newest.year),
             )
 
 

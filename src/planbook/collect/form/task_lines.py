@@ -61,7 +61,7 @@ def proposed_lines(
     proposals
         The unit's own that are not decided.
     """
-    names = {subject: name for name, subject in task_subjects(plan, unit_id, edition).items()}
+    names = {subject: name for name, subject in task_subjects(plan, unit_id).items()}
     return tuple(
         TaskLine(
             about=names[row.goal_id, row.measure_id],

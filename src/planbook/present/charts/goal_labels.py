@@ -24,7 +24,7 @@ from planbook.present.say import course_words
 from planbook.present.say.chart_words import judged_words, short_year, value_said
 from planbook.present.say.goal_terms import meeting_number
 from planbook.present.views import GoalView
-from planbook.vocabulary import Accumulation, Kind, YearVerdict
+from planbook.vocabulary import Accumulation, Kind
 
 ABOVE_FIRST: tuple[Side, ...] = ("above", "left above", "right above", "below", "left below")
 BELOW_FIRST: tuple[Side, ...] = ("below", "right below", "left below", "above", "right above")
@@ -212,11 +212,10 @@ def _yearly_names(
     """
     few = marked_values.is_few(view, series)
     sides: tuple[Side, ...] = ("right below", "left above", "right", "above", "below", "left")
-    closed = (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
     decided = [
         period
         for period, _, _ in points
-        if series.year_verdicts.get(series.year.of(period)) in closed
+        if (became := series.year_verdicts.get(series.year.of(period))) and became.decided
     ]
     for period, x, y in points:
         verdict = series.year_verdicts.get(series.year.of(period))

@@ -1,8 +1,10 @@
 """The chart of all goals by likelihood and pace: what is expected beside where things stand.
 
 A goal with a likelihood and a pace has a mark in its rating's shape and colour; goals on one
-indicator have one, that of the least likely. Names stand where there is room: first of the goals
-that are worst off, then of those whose rating and likelihood point different ways.
+indicator have one, that of the least likely. One without a pace, of which nothing is due yet, has
+no place in it: the key says how many there are, the table lists them. Names stand where there is
+room: first of the goals that are worst off, then of those whose rating and likelihood point
+different ways.
 """
 
 from __future__ import annotations
@@ -54,7 +56,9 @@ _REFERENCE_SIZE, _MODEL_SIZE = 6.5, 10.0
 
 def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: str) -> Figure | None:
     """Return the chart; ``None`` where no goal has both a likelihood and a pace."""
-    shown = [view for view in views if _pace(view) is not None and _p(view) is not None]
+    likely = [view for view in views if _p(view) is not None]
+    shown = [view for view in likely if _pace(view) is not None]
+    missing = [view.name for view in likely if _pace(view) is None]
     marked = [min(own, key=lambda view: _p(view) or 0.0) for own in families(shown)]
     if not marked:
         return None
@@ -64,16 +68,17 @@ def outlook_map(views: Sequence[GoalView], thresholds: Thresholds, *, source: st
         form="likelihood",
         id="outlook-map",
         title=finding,
-        subtitle=_key(marked),
+        subtitle=_key(marked, len(missing)),
         alt=summary_words.map_alt(
             finding,
             [(f"{v.name}{likelihood_words(v)}", numbers.pace(v.verdict.pace)) for v in shown],
+            missing,
         ),
         source=source,
         height=330.0,
         left=58.0,
         foot=34.0,
-        data=_table(shown),
+        data=_table(likely, missing=len(missing)),
         csv=f"{TO_ROOT}downloads/goals.csv",
     )
 
@@ -90,18 +95,20 @@ def _is_reference(view: GoalView) -> bool:
     return view.outlook is not None and view.outlook.p_method is OutlookMethod.REFERENCE
 
 
-def _key(marked: Sequence[GoalView]) -> str:
+def _key(marked: Sequence[GoalView], missing: int) -> str:
     present = [r for r in RATING_ORDER if any(view.verdict.rating is r for view in marked)]
     key = summary_words.ratings_key(
         present, provisional=any(view.verdict.rating_provisional for view in marked)
     )
-    return summary_words.map_key(key, references=any(map(_is_reference, marked)))
+    references = any(map(_is_reference, marked))
+    return summary_words.map_key(key, references=references, missing=missing)
 
 
-def _table(shown: Sequence[GoalView]) -> Table:
+def _table(likely: Sequence[GoalView], *, missing: int) -> Table:
+    """Return all goals that have a likelihood: the title counts those without a pace too."""
     others = {
         view.id: "、".join(each.name for each in own if each is not view)
-        for own in families(shown)
+        for own in families(likely)
         for view in own
     }
     cells: Cells[GoalView] = {
@@ -111,7 +118,8 @@ def _table(shown: Sequence[GoalView]) -> Table:
         Column("达标|可能性", "number"): likelihood_cell,
         Column("同一指标的目标"): lambda view: words(others[view.id] or numbers.ABSENT),
     }
-    return listing("data-outlook-map", "各目标的达标可能性与进度比", cells, shown)
+    note = summary_words.without_pace(missing, "本表列出，图上没有")
+    return listing("data-outlook-map", "各目标的达标可能性与进度比", cells, likely, note=note)
 
 
 def _draw(axes: Axes, marked: Sequence[GoalView], thresholds: Thresholds) -> None:

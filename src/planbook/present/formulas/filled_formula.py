@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from planbook.contract import Number
 from planbook.present import numbers
+from planbook.rounding import rounded
 
 DECIMALS = 4  # decimals of a pace
 _MOST = 10  # decimals more than a number is usually printed with
@@ -109,7 +110,7 @@ def _term(value: float | Fixed, decimals: int) -> Fixed:
 
 def _pace(ratio: float) -> str:
     """Return a pace with four decimals, never rounded up, as everywhere in the book."""
-    exact = numbers.rounded(ratio, 12)
+    exact = rounded(ratio, 12)
     shown = exact.quantize(Decimal(1).scaleb(-DECIMALS), rounding=ROUND_FLOOR)
     text = f"{shown:f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text

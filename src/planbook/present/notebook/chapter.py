@@ -14,7 +14,7 @@ from planbook.present.notebook.page import Page
 from planbook.present.pages.field_points import field_points
 from planbook.present.prose import Prose, heading
 from planbook.present.say import notebook_words
-from planbook.present.say.sentences import goals_counted, measures_sentence, withheld_measures
+from planbook.present.say.sentences import goals_counted, measures_and_sub_items, withheld_measures
 from planbook.present.tables import goal_tables, measure_tables
 from planbook.present.tables.commentary_box import commentaries
 from planbook.present.tables.table import Table
@@ -154,7 +154,7 @@ class Chapter(Page):
     def commentary(self) -> Prose | None:
         """Return what analysts wrote about the chapter; nothing where they wrote nothing."""
         found = commentaries(self.own).get(self.plan.id)
-        return found[0].shown() if found else None
+        return found[0].shown(found[1]) if found else None
 
     def _field(self, id: str) -> Field:
         known = {field.id: field for field in self.plan.fields}
@@ -167,8 +167,8 @@ class Chapter(Page):
 
     def _measures_said(self, part: PlanChapter | Field) -> str:
         own = {measure.id for measure in part.measures}
-        said = measures_sentence(
-            row.status for row in self.own.rows.measures if row.measure_id in own
+        said = measures_and_sub_items(
+            row for row in self.own.rows.measures if own & {row.measure_id, row.parent_id}
         )
         fields = part.fields if isinstance(part, PlanChapter) else (part,)
         return said + withheld_measures(self.own.withheld.of(fields))

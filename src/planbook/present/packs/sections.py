@@ -25,7 +25,12 @@ from planbook.present.say.change_sentences import change_sentence
 from planbook.present.say.notice_words import NOTICE
 from planbook.present.say.pack_words import DETAILS, bold_head, progress_of
 from planbook.present.say.project_words import projects_sentence
-from planbook.present.say.sentences import clause, further_notes, goal_sentence, measures_sentence
+from planbook.present.say.sentences import (
+    clause,
+    further_notes,
+    goal_sentence,
+    measures_and_sub_items,
+)
 from planbook.present.say.table_words import sentence, specified
 from planbook.present.say.task_words import tasks_sentence
 from planbook.present.say.wording import REASON_SENTENCES, rated_by_sentence
@@ -195,8 +200,7 @@ def _measures(pack: UnitPack) -> Iterator[Shown]:
     if not measures:
         return
     yield Heading(2, "举措进展")
-    whole = (row.status for row in measures if not row.parent_id)
-    yield Prose(markdown(measures_sentence(whole)))
+    yield Prose(markdown(measures_and_sub_items(measures)))
     for field in book.plan.fields:
         table = measures_table(book, field)
         if table.count:

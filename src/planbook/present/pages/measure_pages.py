@@ -12,7 +12,7 @@ from planbook.present.escaping import Html, full_width, markdown
 from planbook.present.prose import dateline
 from planbook.present.say.goal_page_words import of_section
 from planbook.present.say.page_words import measures_and_clauses
-from planbook.present.say.sentences import measures_sentence, withheld_measures
+from planbook.present.say.sentences import measures_and_sub_items, withheld_measures
 from planbook.present.say.table_words import specified
 from planbook.present.tables.cells import Column
 from planbook.present.tables.measure_tables import measures_table, type_name
@@ -46,10 +46,7 @@ def programme_page(book: Book, field: Field) -> str:
         f"# {markdown(field.name)}",
         Html('<p class="pb-head"><span class="pb-place">{}</span></p>').format(place),
         dateline(book.dateline()).html,
-        markdown(
-            measures_sentence(row.status for row in own if not row.parent_id)
-            + withheld_measures(book.withheld.of((field,)))
-        ),
+        markdown(measures_and_sub_items(own) + withheld_measures(book.withheld.of((field,)))),
         "## 举措进展",
         measures_table(book, field).html(),
         "## 方案原文",

@@ -14,7 +14,7 @@ from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
 from planbook.present.prose import dateline
 from planbook.present.say import page_words
-from planbook.present.say.sentences import goals_counted, measures_sentence
+from planbook.present.say.sentences import goals_counted, measures_and_sub_items
 from planbook.present.tables.table import Table
 from planbook.present.tables.unit_tables import (
     Duties,
@@ -72,8 +72,7 @@ def unit_page(book: Book, own: Duties) -> str:
 
 def _lead(own: Duties) -> str:
     goals = page_words.answers_for(goals_counted(own.views) if own.views else "")
-    measures = measures_sentence(row.status for row in own.measures if not row.parent_id)
-    return goals + measures + page_words.overdue(own.overdue)
+    return goals + measures_and_sub_items(own.measures) + page_words.overdue(own.overdue)
 
 
 def _next_form(book: Book, own: Duties) -> str:

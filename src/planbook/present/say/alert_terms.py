@@ -65,7 +65,10 @@ def rule_words(limits: AlertLimits) -> dict[AlertRule, RuleWords]:
             "状态比上期变差，变为滞后、严重滞后或者逆转；状态为初步的，误差范围的两端都变差才预警",
             "滞后",
         ),
-        AlertRule.YEARLY_TARGET_MISSED: RuleWords("所判定的年度没有达到年度目标", "年度目标"),
+        AlertRule.YEARLY_TARGET_MISSED: RuleWords(
+            "最近一个已判定的年度没有达到年度目标；年末数报来后判定，预警到下一年度判定时为止",
+            "年度目标",
+        ),
         AlertRule.REVERSAL: RuleWords(
             "连续几个季度都差于上年同期，而此前一年平均好于上年同期",
             f"{limits.falling_quarters}个季度",

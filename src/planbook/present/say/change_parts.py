@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planbook.present import numbers
+from planbook.rounding import rounded
 from planbook.watch_frames import ChangeFactor, ChangeReasonRow
 
 _DECIMALS = (2, 3, 4)  # of paces and parts
@@ -61,7 +62,7 @@ def _adding_up(
     A part of exactly zero stays zero.
     """
     step = Decimal(1).scaleb(-decimals)
-    found = {factor: numbers.rounded(part, decimals) for factor, part in parts.items()}
+    found = {factor: rounded(part, decimals) for factor, part in parts.items()}
     shared = [factor for factor, part in parts.items() if part]
     while shared and (amiss := total - sum(found.values())):
         sign = 1 if amiss > 0 else -1

@@ -12,6 +12,11 @@ UNWRITTEN = "还留着提示行，没有写完，不刊出"
 NO_COMMENTARY = "本期没有分析点评。"
 NOT_COMPARABLE = "未记录撰写时的数据，无法核对"
 AS_WRITTEN = "与现有数据一致"
+NO_REVISION = (
+    "撰写后的变化是本期定稿以前的：数据在本期之内重新报送或更正，或者状态重新判定，"
+    "不改动以前各期的数值，不列入「数据修订」。"
+)
+_NAMED = 3  # changes that stand below a commentary
 
 
 def signed(author: str, day: str) -> str:
@@ -30,6 +35,13 @@ def left_out(kind: str, address: str) -> str:
 
 def changed(name: str, then: str, now: str) -> str:
     return f"{name}由「{then or '无'}」变为「{now or '无'}」"
+
+
+def differs_since(changes: Sequence[str]) -> str:
+    """Return for readers what stands otherwise now; of many the first ones."""
+    more = "等" if len(changes) > _NAMED else ""
+    said = "；".join(changes[:_NAMED])
+    return f"（点评写成后有{len(changes)}项数据变化，以本页数据为准：{said}{more}。）"
 
 
 def changed_since(changes: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from planbook.present import numbers
 from planbook.present.comparing import Compared, compared
 from planbook.present.points import band, starting_value
 from planbook.present.views import PROVISIONAL, GoalView
+from planbook.rounding import rounded
 from planbook.vocabulary import Comparator, Kind, RatedBy, Reason
 
 _SAME = 1e-9  # rounding noise
@@ -101,7 +102,7 @@ def meeting_number(view: GoalView) -> str:
     meeting = view.verdict.meeting_value
     if meeting is None or not meeting_differs(view):
         return ""
-    exact = f"{numbers.rounded(meeting, _EXACT):f}"
+    exact = f"{rounded(meeting, _EXACT):f}"
     shown = Decimal(exact)
     if not math.isclose(float(exact), meeting, rel_tol=_SAME, abs_tol=_SAME):
         step = Decimal(1).scaleb(-max(view.decimals, 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from planbook.frames import MeasureRow
 from planbook.present.escaping import full_width
 from planbook.present.say import clauses, due_clauses, verdict_clauses
 from planbook.present.say.goal_terms import missed_years, provisional_count, reasons_counted
@@ -193,14 +194,36 @@ def measures_sentence(statuses: Iterable[MeasureStatus | None]) -> str:
     """Return the counts of measures by status; ``None`` was never reported."""
     counted = Counter(statuses)
     total = sum(counted.values())
-    if not total:
-        return ""
+    return f"共{_by_status(f'{total}项举措', counted, '项')}。" if total else ""
+
+
+def measures_and_sub_items(measures: Iterable[MeasureRow]) -> str:
+    """Return the counts of measures by status, and of the sub-items reported beside them.
+
+    A measure may be 推进中 while a sub-item of it is 受阻: where the tables below list both, the
+    sentence above counts both.
+    """
+    whole: list[MeasureStatus | None] = []
+    parts: list[MeasureStatus | None] = []
+    for row in measures:
+        (parts if row.parent_id else whole).append(row.status)
+    said = measures_sentence(whole)
+    if not parts:
+        return said
+    also = _by_status(f"专项{len(parts)}个", Counter(parts), "个")
+    return f"{said.removesuffix('。')}；{also}。" if said else f"共{also}。"
+
+
+def _by_status(total: str, counted: Counter[MeasureStatus | None], each: str) -> str:
     if len(counted) == 1:
-        return f"共{total}项举措，{_all_are(next(iter(counted)), total)}。"
-    said = [f"{status}{counted[status]}项" for status in reversed(STATUS_ORDER) if counted[status]]
+        ((status, count),) = counted.items()
+        return f"{total}，{_all_are(status, count)}"
+    said = [
+        f"{status}{counted[status]}{each}" for status in reversed(STATUS_ORDER) if counted[status]
+    ]
     if counted[None]:
-        said.append(f"未报送{counted[None]}项")
-    return f"共{total}项举措：{'、'.join(said)}。"
+        said.append(f"未报送{counted[None]}{each}")
+    return f"{total}：{'、'.join(said)}"
 
 
 def _all_are(status: MeasureStatus | None, total: int) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 NONE = "没有。"
 NO_RECORD = "没有记录。"
 NO_RECORD_YET = "尚无记录。"
+_INPUTS = {"annual_targets.csv": "年度目标", "assessments.csv": "人工评定"}
 NO_FORMAT = "表格的数据没有注明存储格式的版本"
 
 
@@ -71,9 +72,20 @@ def sent_caption(edition: str) -> str:
     return f"{edition}各单位报送情况"
 
 
-def place_in_file(file: str, sheet: str, cell: str) -> str:
-    there = f"「{sheet}」{cell}" if sheet else ""
-    return " ".join(part for part in (file, there) if part)
+def place_of_finding(file: str, sheet: str, cell: str) -> str:
+    """Return the cell of a unit's workbook, or which input of the book it is.
+
+    No names of files: a unit has one workbook an edition, and readers have no inputs.
+    """
+    if sheet:
+        return f"「{sheet}」{cell}"
+    return _INPUTS.get(file, "填报表文件" if file.endswith(".xlsx") else file)
+
+
+def remedy_printed(remedy: str) -> str:
+    """Return a remedy without what analysts do in a file of the project."""
+    asked = [part for part in remedy.split("；") if "corrections.yaml" not in part]
+    return "；".join(asked) or remedy
 
 
 def findings_caption(edition: str) -> str:
@@ -111,6 +123,7 @@ def amount_of_project(project: str, amount: str) -> str:
 
 # What editions, their corrections and the method changed.
 
+UNRECORDED_NOTE = "未发布：本书没有这一期的发布记录，其判定按当时已有的数据算出，供各期比较。"
 NOTHING_CORRECTED = "本期不是更正版，没有更正说明。"
 NO_METHOD_CHANGE = "至今没有方法变更。"
 NO_STEP = "各期之间没有状态变化。"

@@ -17,7 +17,7 @@ from planbook.present.say.goal_terms import (
     time_left,
 )
 from planbook.present.views import GoalView
-from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating, YearVerdict
+from planbook.vocabulary import Comparator, Kind, Note, RatedBy, Rating
 
 
 def because(view: GoalView) -> str:
@@ -67,8 +67,7 @@ def yearly_target(view: GoalView) -> str:
     """Return whether the year's own target (年度目标) was reached, once the year is closed."""
     value, target = view.verdict.annual_target_value, view.verdict.annual_target
     verdict, year = view.verdict.annual_target_verdict, view.verdict.annual_target_year
-    closed = verdict in (YearVerdict.REACHED, YearVerdict.NOT_REACHED)
-    if value is None or target is None or not year or not closed:
+    if value is None or target is None or not year or verdict is None or not verdict.decided:
         return ""
     found = compared(value, target, 1 if view.is_growth else view.decimals)
     wanted, reached = (

@@ -155,7 +155,10 @@ def rating_rules(plan: Plan) -> dict[Rating, str]:
         Rating.MET: "最新数据已达到目标",
         Rating.MET_UNSTEADY: "已达到目标，但比上年同期变差，或者本年推算未达目标",
         Rating.ON_COURSE: f"进度不低于应达进度的{on}",
-        Rating.BEHIND: f"进度为应达进度的{far}至{on}（不含{on}）",
+        Rating.BEHIND: (
+            f"进度为应达进度的{far}至{on}（不含{on}）；"
+            "只差几个的目标按整数个对照，界限舍去小数，下限不足1个的，尚无1个也属此"
+        ),
         Rating.FAR_BEHIND: f"进度不到应达进度的{far}{missed}",
         Rating.REVERSING: "与目标方向相反，比基期变差",
         Rating.MISSED: "到期后仍未达到目标",

@@ -1,7 +1,8 @@
 """What analysts wrote about a chapter: how it is shown, and whether its figures still hold.
 
 A commentary carries the figures of its chapter as they were when it was written. Figures that
-differ now are told to the analyst, who reads the text again; readers see the text as it is.
+differ now are told to the analyst, who reads the text again; readers see the text as it is, and
+below it what has changed since.
 """
 
 from __future__ import annotations
@@ -37,11 +38,15 @@ class Commentary:
     written_for: Mapping[str, str]
     text: str
 
-    def shown(self) -> Prose:
-        """Return the text as a quotation, signed by unit and date."""
+    def shown(self, changed: Sequence[Change]) -> Prose:
+        """Return the text as a quotation, signed by unit and date, with what changed since."""
         signed = commentary_words.signed(markdown(self.author), day_words(self.written_on))
         head = commentary_words.HEAD
-        return Prose(quoted(f"**{head}**\n\n{safe_markdown(self.text)}\n\n{signed}"))
+        said = [f"**{head}**", safe_markdown(self.text), signed]
+        if self.written_for and changed:
+            since = commentary_words.differs_since([*map(str, changed)])
+            said.append(markdown(since))
+        return Prose(quoted("\n\n".join(said)))
 
     def mistakes(self) -> list[str]:
         """Return what its author typed and readers see as it was typed, for the author."""
@@ -148,4 +153,5 @@ def commentary_table(book: Book) -> Table:
     }
     found = commentaries(book).values()
     empty = commentary_words.NO_COMMENTARY
-    return listing("commentary", "本期分析点评", cells, found, empty=empty)
+    note = commentary_words.NO_REVISION if any(changed for _, changed in found) else ""
+    return listing("commentary", "本期分析点评", cells, found, note=note, empty=empty)

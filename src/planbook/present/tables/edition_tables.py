@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import groupby
 
 from planbook.contract import Number
+from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionCorrectionRow, EditionRow, MethodChangeRow
 from planbook.periods import Edition
 from planbook.present import numbers
@@ -24,6 +25,7 @@ from planbook.present.say.method_changes import (
 from planbook.present.say.rating_changes import GROUPS
 from planbook.present.say.rating_steps import Step, rating_steps
 from planbook.present.say.sentences import RATING_ORDER
+from planbook.present.say.wording import day_words
 from planbook.present.tables.cells import (
     Cell,
     Column,
@@ -70,12 +72,16 @@ def record_table(book: Book) -> Table:
     cells: Cells[EditionRow] = {
         Column("期号", "period"): lambda row: edition_cell(row.edition),
         Column("状况", "mark"): lambda row: state_word(book, row),
-        Column("发布日期", "period"): lambda row: row.released or numbers.ABSENT,
+        Column("发布日期", "period"): lambda row: words(
+            day_words(row.released) or numbers.ABSENT, sort=row.released
+        ),
         Column("说明"): lambda row: state_remark(book, row) or numbers.ABSENT,
         **{Column(group, "number"): moving(group) for group in GROUPS},
     }
     caption = "各期的发布情况和状态变动的目标（项）"
-    return listing("edition-record", caption, cells, reversed(book.rows.editions))
+    unrecorded = any(row.edition_state is EditionState.UNRECORDED for row in book.rows.editions)
+    note = table_words.UNRECORDED_NOTE if unrecorded else ""
+    return listing("edition-record", caption, cells, reversed(book.rows.editions), note=note)
 
 
 def edition_corrections_table(book: Book, *, root: str = TO_ROOT) -> Table:

@@ -76,7 +76,7 @@ def findings_table(book: Book) -> Table:
     units = {unit.id: unit.short for unit in book.plan.units}
 
     def place(row: Finding) -> str:
-        return table_words.place_in_file(row.file, row.sheet, row.cell) or numbers.ABSENT
+        return table_words.place_of_finding(row.file, row.sheet, row.cell) or numbers.ABSENT
 
     cells: Cells[Finding] = {
         Column("问题"): lambda row: row.message,
@@ -84,7 +84,7 @@ def findings_table(book: Book) -> Table:
         Column("填报单位"): lambda row: units.get(row.submitting_unit, row.submitting_unit),
         Column("位置"): place,
         Column("收到的内容"): lambda row: row.observed or numbers.ABSENT,
-        Column("处理办法"): lambda row: row.remedy,
+        Column("处理办法"): lambda row: table_words.remedy_printed(row.remedy),
     }
     caption = table_words.findings_caption(book.edition.label)
     found = sorted(open_findings(book), key=lambda row: list(Severity).index(row.severity))

@@ -16,6 +16,7 @@ from planbook.contract import NUMBER
 from planbook.plan.model import Indicator, Plan
 from planbook.present import numbers
 from planbook.present.redaction import redacted
+from planbook.rounding import rounded
 from planbook.saved import TABLE_CONTRACTS, Tables
 
 ALONE = 4  # significant digits from which a value is looked for wherever it stands
@@ -84,7 +85,7 @@ class Amount(NamedTuple):
         for scale in scales:
             own = ALONE if scale == 1.0 and not ratio else ALONE_DERIVED
             for decimals in range(_DECIMALS + 1):
-                printed = plain(f"{numbers.rounded(self.size * scale, decimals):f}")
+                printed = plain(f"{rounded(self.size * scale, decimals):f}")
                 found.setdefault(printed, own)
         return {form: n for form, n in found.items() if digits(form) > (form != itself)}
 
