@@ -18,7 +18,7 @@ def test_the_book_without_them_has_no_page_no_task_no_project_and_no_month(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Any] = []
-    monkeypatch.setattr(sheets, "dataset_files", lambda desk: made.append(desk) or {})
+    monkeypatch.setattr(sheets, "dataset_files", made.append)
     monkeypatch.setattr(sheets, "write", lambda folder, files: None)
     project = tmp_path / "project"
     copy_checkout(ROOT, project)

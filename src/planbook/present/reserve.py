@@ -65,8 +65,9 @@ def by_stage(rows: Iterable[ProjectRow]) -> dict[ProjectStage, list[ProjectRow]]
 
 
 def entered(book: Book, rows: Iterable[ProjectRow]) -> int:
-    """Return how many projects came into their stage in this edition."""
-    return sum(row.moved_in.base == book.edition.base for row in rows)
+    """Return how many projects came into their stage in this edition, or in a month of it."""
+    told_in = book.plan.cycle.told_in
+    return sum(told_in(row.moved_in).base == book.edition.base for row in rows)
 
 
 def by_change(book: Book) -> dict[ProjectChange, list[ProjectRow]]:
