@@ -8,11 +8,14 @@ alone (`begin_worker`).
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing import parent_process, resource_tracker
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     import psutil
 
 WATCHING = "planbook-watches-parent"  # the name of the thread that waits, and does nothing else
+_OWN_FOLDER = "planbook-{}-"  # by the number of the process that it is of
 _PATIENCE = 2.0  # seconds for the system to take away what was ended
 
 
@@ -42,6 +46,14 @@ def end_children() -> None:
     until = time.monotonic() + _PATIENCE
     while any(map(_is_there, held)) and time.monotonic() < until:
         time.sleep(0.01)
+    for each in held:
+        for left in Path(gettempdir()).glob(f"{_OWN_FOLDER.format(each.pid)}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def own_folder() -> TemporaryDirectory[str]:
+    """Return a folder with a short path, which goes with this process however it ends."""
+    return TemporaryDirectory(prefix=_OWN_FOLDER.format(os.getpid()))
 
 
 def begin_worker() -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from traitlets.config import Config
 
+from planbook.child_processes import own_folder
 from planbook.disk_reads import EVERYTHING
 from planbook.produce.notebooks.account import (
     ACCOUNT,
@@ -82,7 +82,7 @@ def run_stock(
     survived = True
     own = scratch / f"{job.id}.matplotlibrc"  # empty: what a computer's says counts for no build
     own.touch()
-    with TemporaryDirectory(prefix="planbook-") as place:  # paths of sockets may not be long
+    with own_folder() as place:  # paths of sockets may not be long
         try:
             with variables({ACCOUNT: str(order), "MATPLOTLIBRC": str(own), _TESTED: None}):
                 papermill_engines.execute_notebook_with_engine(
