@@ -145,9 +145,9 @@ def test_a_page_that_cannot_be_set_or_compiled_is_made_nowhere(
         assert WORDS not in text_of(book.html / f"{page}.html"), page
     printed = {path.stem: pdf_text(path) for path in (book.html / "pdf").glob("*.pdf")}
     assert "2024-Q1-harbour" not in printed  # it would say no more than its page
-    for page in book.html.rglob("*.html"):
-        linked = re.findall(r'href="([^"#]+\.pdf)"', page.read_text(encoding="utf-8"))
-        assert not [each for each in linked if not (page.parent / each).is_file()], page
+    for path in book.html.rglob("*.html"):
+        linked = re.findall(r'href="([^"#]+\.pdf)"', path.read_text(encoding="utf-8"))
+        assert not [each for each in linked if not (path.parent / each).is_file()], path
     assert "pb-pdf" not in (book.html / "chapters/harbour.html").read_text(encoding="utf-8")
     assert "pb-pdf" in (book.html / "chapters/town.html").read_text(encoding="utf-8")
     assert printed["2024-Q1-book"].count(WORDS) == 2
