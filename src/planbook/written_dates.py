@@ -59,7 +59,7 @@ _DAYS = tuple(
         rf"{_NAME} (?P<day>\d{{1,2}}), ?(?P<year>\d{{4}})",
     )
 )
-_ONLY_A_YEAR = re.compile(r"(?P<year>\d{4})年?", re.ASCII)
+_ONLY_A_YEAR = re.compile(r"(?P<year>\d{4})(?:年|)", re.ASCII)
 _AMERICAN_OR_EUROPEAN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
 
 

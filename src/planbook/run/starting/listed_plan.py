@@ -120,7 +120,7 @@ class _Making:
     def scopes(self) -> None:
         for entry in self.listed.rows[SCOPES.name]:
             made: dict[str, Any] = {"id": f"scope_{len(self._scopes) + 1}"}
-            made["name"] = _named(entry)
+            made["name"] = stand_ins.name_of(entry)
             if "also" not in entry.wrong and (also := parts_of(entry.get("also", ""))):
                 made["also"] = also
             if entry.get("since_break"):
@@ -140,7 +140,7 @@ class _Making:
             chapter = chapter or stand_ins.TEXT
             own = {
                 "id": f"field-{next(numbers):02d}",
-                "name": _named(entry),
+                "name": stand_ins.name_of(entry),
                 "section": entry.get("section", "—"),
                 "submitting_unit": self._unit(entry),
                 "indicators": [],
@@ -322,15 +322,6 @@ class _Making:
         if name and name in known:
             title = entry.sheet.column(key).title
             self.say(entry, key, f"{title}「{name}」重复", "改名，或合并成一行")
-
-
-def _named(entry: Entry) -> str:
-    """Return the name of a row, or where that is wrong, which is told, one that nothing else has.
-
-    So the rest can be checked.
-    """
-    wrong = "name" in entry.wrong or not entry.get("name")
-    return f"{stand_ins.TEXT}{entry.row}" if wrong else str(entry.get("name"))
 
 
 def _cycle(about: Entry) -> Cycle:

@@ -81,3 +81,12 @@ def first_edition(about: Entry, cycle: Cycle) -> tuple[str, str]:
             return str(cycle.containing(read_month(text))), ""
         return "", str(error)
     return (str(edition) if cycle.has(edition) or "cycle" not in about.wrong else ""), ""
+
+
+def name_of(entry: Entry) -> str:
+    """Return the name of a row, or where that is wrong, which is told, one that nothing else has.
+
+    So the rest can be checked.
+    """
+    wrong = "name" in entry.wrong or not entry.get("name")
+    return f"{TEXT}{entry.row}" if wrong else str(entry.get("name"))
