@@ -118,7 +118,7 @@ def _table(likely: Sequence[GoalView], *, missing: int) -> Table:
         Column("达标|可能性", "number"): likelihood_cell,
         Column("同一指标的目标"): lambda view: words(others[view.id] or numbers.ABSENT),
     }
-    note = summary_words.without_pace(missing, "本表列出，图上没有")
+    note = summary_words.listed_alone(missing)
     return listing("data-outlook-map", "各目标的达标可能性与进度比", cells, likely, note=note)
 
 

@@ -127,19 +127,23 @@ def map_key(key: str, *, references: bool, missing: int) -> str:
     """Return how the chart is read, and how many goals it has no place for."""
     small = "  小号为同类情形的历史频率" if references else ""
     once = "同一指标的几项目标只画可能性最小的一项"
-    absent = without_pace(missing, "不在图上").removesuffix("。")
-    said = "；".join(part for part in (once, absent) if part)
+    said = "；".join(part for part in (once, _without_pace(missing, "不在图上")) if part)
     return f"横轴为进度比，纵轴为达标可能性：{key}{small}；{said}"
 
 
-def without_pace(count: int, where: str) -> str:
-    return f"没有进度比的{count}项{where}。" if count else ""
+def listed_alone(missing: int) -> str:
+    """Return how many goals stand in the chart's table and not in the chart."""
+    return f"{_without_pace(missing, '本表列出，图上没有')}。" if missing else ""
+
+
+def _without_pace(count: int, where: str) -> str:
+    return f"没有进度比的{count}项{where}" if count else ""
 
 
 def map_alt(finding: str, told: Iterable[tuple[str, str]], missing: Sequence[str]) -> str:
     """Return the chart in words; `told` has what is said of each goal, and its pace."""
     goals = "；".join(f"{said}，进度比{pace}" for said, pace in told)
-    absent = without_pace(len(missing), f"不在图上：{'、'.join(missing)}") if missing else ""
+    absent = f"{_without_pace(len(missing), '不在图上')}：{'、'.join(missing)}。" if missing else ""
     return f"达标可能性与进度比的散点图。{finding}。{goals}。{absent}"
 
 
