@@ -382,6 +382,13 @@ RULES = {
         "data/plan/town.yaml: fields[0].indicators[1].goals[0].kind",
         "按年度总量判定的指标用 accumulation: ytd 或 year",
     ),
+    "a ratio does not add up within a year": Rule(
+        {f"{VISITORS}.nature": "ratio", f"{VISITORS}.frequency": "annual"}
+        | {f"{VISITORS}.accumulation": "year"},
+        {f"{VISITORS}.nature": "ratio"},
+        "data/plan/town.yaml: fields[0].indicators[1].goals[0].kind",
+        "「比重或比率」不是逐期累加的数，不能按年初累计数判定「每年达标」",
+    ),
     "what only adds up is not to fall": Rule(
         {f"{VISITORS}.goals.0.direction": "up"},
         {f"{VISITORS}.goals.0.direction": "down"},

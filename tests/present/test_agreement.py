@@ -9,6 +9,7 @@ import pytest
 
 from planbook.outlook_frames import OUTLOOKS
 from planbook.present.briefing.decisions import shortfall_words
+from planbook.present.charts.figure import Figure
 from planbook.present.charts.trajectory import goal_chart
 from planbook.present.formulas.formula_symbols import share_symbol, value_meaning
 from planbook.present.pages.key_numbers import key_numbers
@@ -88,6 +89,7 @@ def test_an_estimate_reads_the_same_in_charts_and_sentence() -> None:
         number = estimate_short(view).removeprefix("推算").removesuffix(view.indicator.unit).strip()
         assert f"约{estimate_short(view).removeprefix('推算')}" in goal_sentence(view)
         chart = goal_chart(book, view.id)
+        assert isinstance(chart, Figure)
         assert f">推算 {number} {view.verdict.rating.symbol}" in chart.html(), view.name
         at_bar = status_words(view)
         if at_bar and view.kind is not Kind.GROWTH_VS_BASE:  # there the bar has the growth

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
-from planbook.plan.checks import RULES
+from planbook.plan.checks import OF_TODAY, RULES
 from planbook.plan.model import Plan
 from planbook.plan.outline import Outline
 from planbook.plan.parts import Chapter, Record, Unit
@@ -76,9 +76,6 @@ def load_plan(
             chapters.append(chapter)
             files.problems += _misnamed(chapter, id, files.where(f"{id}.yaml"))
 
-    if today is None:  # what was published keeps the words it was published with
-        files.problems += _undated(raw_plan, files.where(PLAN_FILE))
-
     outline = Outline()
     outline.add_plan_file(raw_plan, files.where(PLAN_FILE))
     outline.add_units_file(raw_units, files.where(UNITS_FILE))
@@ -86,6 +83,10 @@ def load_plan(
         outline.add_chapter_file(raw, files.where(f"{id}.yaml"))
     for rule in RULES:
         files.problems += rule(outline)
+    if today is None:  # what was published stays as it was published
+        files.problems += _undated(raw_plan, files.where(PLAN_FILE))
+        for rule in OF_TODAY:
+            files.problems += rule(outline)
 
     if files.problems or about is None or units is None:
         raise ProblemsFound("方案文件", files.problems)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from planbook.errors import Problem
 from planbook.plan.outline import Outline
 from planbook.plan.plan_file import CHINA
-from planbook.vocabulary import Frequency, Kind
+from planbook.vocabulary import Accumulation, Frequency, Kind, Nature
 from planbook.yamlfile import place
 
+OF_A_YEAR = (Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.EVERY_YEAR)
 _MASK = re.compile(r"[0-9# ()+.-]+")
 _FEWEST_DIGITS = 7
 
@@ -66,3 +67,14 @@ def years_without_a_value_are_declared(outline: Outline) -> Iterator[Problem]:
             if goal.kind is Kind.EVERY_YEAR:
                 what = f"每{item.every_years}年一次的指标不能判定「{goal.kind.label}」"
                 yield Problem(what, f"{indicator.where}.goals[{n}].kind", "改用其他 kind")
+
+
+def ratios_add_up_to_no_year(outline: Outline) -> Iterator[Problem]:
+    """A ratio judged by years has a value a year: what it is in March is no part of December's."""
+    for goal, indicator in outline.targets:
+        by_years = goal.item.kind in OF_A_YEAR and indicator.nature is Nature.RATIO
+        if by_years and indicator.accumulation is Accumulation.YTD:
+            kind, nature = goal.item.kind.label, indicator.nature.label
+            what = f"「{nature}」不是逐期累加的数，不能按年初累计数判定「{kind}」"
+            fix = "每年只取一个数的，改为 frequency: annual；否则改用 kind: level_at_end"
+            yield Problem(what, f"{goal.where}.kind", fix)

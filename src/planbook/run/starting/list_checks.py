@@ -33,6 +33,7 @@ _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
     "comparator: '<='": "怎样算达到「不高于」",
     "comparator: '>='": "怎样算达到「达到或以上」",
     "direction: down": "方向「越低越好」",
+    "kind: level_at_end": "目标类型「期末水平」",
     "frequency: annual": "多久有一个数「每年」",
     "accumulation: status": "由人评定的指标",
     "accumulation: since_start": "累计新增的指标",
