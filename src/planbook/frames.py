@@ -35,6 +35,8 @@ from planbook.vocabulary import (
     YoyType,
 )
 
+WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)  # of goals met, or on their course
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservationRow:

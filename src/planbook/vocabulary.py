@@ -1,7 +1,6 @@
 """The words of the book: one word for one idea, the same in files, tables, code and prose.
 
-Where readers meet a word, the member's value is that Chinese word, as it stands in workbooks, CSV
-and the book; where only files and code use it, the value is an English code and `label` its name.
+What readers meet has its Chinese word as value; what only files and code use, an English code.
 """
 
 from __future__ import annotations
@@ -237,9 +236,6 @@ class Rating(Labelled):
     @property
     def is_met(self) -> bool:
         return self in (Rating.MET, Rating.MET_UNSTEADY)
-
-
-WELL = (Rating.MET, Rating.MET_UNSTEADY, Rating.ON_COURSE)  # of goals met, or on their course
 
 
 class Reason(StrEnum):

@@ -7,17 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeVar
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
 from planbook.facts.record_words import source_of_the_past
 from planbook.frames import MeasureRow, ObservationRow, Verdict
-from planbook.grouping import grouped
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
 from planbook.periods import Edition
 from planbook.plan.model import Plan
 from planbook.present.addresses import chapter_address
+from planbook.present.by_subject import by_goal, by_measure
 from planbook.present.escaping import listed
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
@@ -28,9 +27,6 @@ from planbook.task_frames import TaskRow
 from planbook.vocabulary import Origin, Rating, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
-
-OfGoal = TypeVar("OfGoal", Verdict, FanRow, WhatIfRow, AlertRow, ActionRow, TaskRow, ProjectRow)
-OfMeasure = TypeVar("OfMeasure", TaskRow, ProjectRow)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -77,12 +73,12 @@ class Book:
     @cached_property
     def alerts_of_goals(self) -> dict[str, tuple[AlertRow, ...]]:
         """This edition's warnings by goal, in the same order."""
-        return _by_goal(self.alerts)
+        return by_goal(self.alerts)
 
     @cached_property
     def actions_of_goals(self) -> dict[str, tuple[ActionRow, ...]]:
         """All actions by goal."""
-        return _by_goal(self.rows.actions)
+        return by_goal(self.rows.actions)
 
     @cached_property
     def actions(self) -> dict[str, ActionRow]:
@@ -97,22 +93,22 @@ class Book:
     @cached_property
     def tasks_of_goals(self) -> dict[str, tuple[TaskRow, ...]]:
         """The yearly tasks about goals, by their ids."""
-        return _by_goal(self.rows.tasks)
+        return by_goal(self.rows.tasks)
 
     @cached_property
     def projects_of_goals(self) -> dict[str, tuple[ProjectRow, ...]]:
         """The key projects that serve goals, by their ids."""
-        return _by_goal(self.rows.projects)
+        return by_goal(self.rows.projects)
 
     @cached_property
     def tasks_of_measures(self) -> dict[str, list[TaskRow]]:
         """The yearly tasks about measures and sub-items, by their ids."""
-        return _by_measure(self.rows.tasks)
+        return by_measure(self.rows.tasks)
 
     @cached_property
     def projects_of_measures(self) -> dict[str, list[ProjectRow]]:
         """The key projects that serve measures and sub-items, by their ids."""
-        return _by_measure(self.rows.projects)
+        return by_measure(self.rows.projects)
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""
@@ -183,7 +179,7 @@ class Book:
     @cached_property
     def moved_verdicts(self) -> tuple[tuple[Verdict, Verdict], ...]:
         """A goal's verdicts in two editions, one after the other, of which the ratings differ."""
-        so_far = _by_goal(sorted(self.rows.history, key=lambda row: row.edition))
+        so_far = by_goal(sorted(self.rows.history, key=lambda row: row.edition))
         pairs = (pair for goal in self.plan.goals for pair in pairwise(so_far.get(goal.id, ())))
         return tuple((before, now) for before, now in pairs if before.rating is not now.rating)
 
@@ -211,11 +207,11 @@ class Book:
 
     @cached_property
     def _fans(self) -> dict[str, tuple[FanRow, ...]]:
-        return _by_goal(sorted(self.rows.fans, key=lambda row: row.time_period))
+        return by_goal(sorted(self.rows.fans, key=lambda row: row.time_period))
 
     @cached_property
     def _what_ifs(self) -> dict[str, tuple[WhatIfRow, ...]]:
-        return _by_goal(sorted(self.rows.what_ifs, key=lambda row: row.growth))
+        return by_goal(sorted(self.rows.what_ifs, key=lambda row: row.growth))
 
     @cached_property
     def places(self) -> RowPlaces:
@@ -325,12 +321,3 @@ class Book:
 
 def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:
     return tuple(sorted({row.origin for row in rows if row.obs_value is not None}))
-
-
-def _by_measure(rows: Iterable[OfMeasure]) -> dict[str, list[OfMeasure]]:
-    return grouped((row for row in rows if row.measure_id), lambda row: row.measure_id)
-
-
-def _by_goal(rows: Iterable[OfGoal]) -> dict[str, tuple[OfGoal, ...]]:
-    by_goal = grouped(rows, lambda row: row.goal_id)
-    return {goal: tuple(own) for goal, own in by_goal.items()}

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from planbook.frames import WELL
 from planbook.periods import TimePeriod
 from planbook.publish.generated import ORDER, rendered
-from planbook.vocabulary import WELL, Rating
+from planbook.vocabulary import Rating
 
 FORMAT = 1
 INDEX, INDEX_DATA = "index.html", "index.json"

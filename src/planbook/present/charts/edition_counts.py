@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from matplotlib.axes import Axes
 
+from planbook.frames import WELL
 from planbook.periods import Edition
 from planbook.present.charts.axes import month_axis
 from planbook.present.charts.canvas import PLAIN, WIDE, Words, sheet_of
@@ -27,7 +28,7 @@ from planbook.present.say.summary_words import (
     editions_finding,
     named_rating,
 )
-from planbook.vocabulary import WELL, Rating
+from planbook.vocabulary import Rating
 
 Counts = Mapping[Edition, Counter[Rating]]  # goals by rating, the oldest edition first
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from planbook.frames import WELL
 from planbook.present.addresses import scoreboard_address
 from planbook.present.comparing import completion_share
 from planbook.present.escaping import Html, lines
@@ -18,7 +19,7 @@ from planbook.present.palette import RATING_CLASSES
 from planbook.present.say import goal_terms, page_words
 from planbook.present.say.sentences import RATING_ORDER
 from planbook.present.views import GoalView
-from planbook.vocabulary import WELL, Rating
+from planbook.vocabulary import Rating
 
 
 def state(views: Sequence[GoalView], board: str) -> Markup:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from planbook.frames import MeasureRow
+from planbook.frames import WELL, MeasureRow
 from planbook.present.escaping import full_width
 from planbook.present.say import clauses, due_clauses, verdict_clauses
 from planbook.present.say.goal_terms import missed_years, provisional_count, reasons_counted
 from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
-from planbook.vocabulary import WELL, Kind, MeasureStatus, Note, Rating, Reason
+from planbook.vocabulary import Kind, MeasureStatus, Note, Rating, Reason
 
 RATING_ORDER = (  # best to worst; what cannot be judged last
     Rating.MET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planbook.frames import MeasureRow, SubmissionRow
+from planbook.frames import WELL, MeasureRow, SubmissionRow
 from planbook.grouping import grouped
 from planbook.periods import Edition
 from planbook.plan.model import Plan, Unit
@@ -34,7 +34,7 @@ from planbook.present.views import GoalView
 from planbook.present.watched import open_actions, standing_alerts
 from planbook.project_frames import ProjectRow
 from planbook.task_frames import TaskRow, TaskState
-from planbook.vocabulary import WELL, Rating
+from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
 _OVER = (TaskState.DONE, TaskState.DROPPED)  # of which no form asks any more
