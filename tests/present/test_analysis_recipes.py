@@ -58,8 +58,9 @@ def test_single_quarters_leave_gaps_where_a_period_is_missing() -> None:
 
 def test_before_there_are_values_the_quarter_of_the_edition_is_a_gap() -> None:
     columns = ["indicator_id", "time_period", "obs_value"]
-    nothing = SimpleNamespace(observations=pd.DataFrame(columns=columns))
-    book = SimpleNamespace(tables=nothing, edition=Edition.parse("2026-Q4"))
+    editions = pd.DataFrame({"edition": [Edition.parse("2026-Q4")]})
+    nothing = SimpleNamespace(observations=pd.DataFrame(columns=columns), editions=editions)
+    book = SimpleNamespace(tables=nothing)
     known: dict[str, Any] = {"pd": pd, "book": book}
     exec(cell("own = book.tables.observations.query(\"indicator_id == 'online-"), known)
     assert list(known["single"].index) == [pd.Period("2026Q4")]
