@@ -19,6 +19,7 @@ from planbook.present.views import GoalView
 from planbook.present.watched import is_public
 from planbook.vocabulary import MeasureStatus
 
+_HEAD = 4  # letters of a Chinese name
 _MARKS = re.compile(r"[*_`>#]|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 _LIST_BELOW = re.compile(r"([：:])\s*\n\s*\n(?=\s*(?:[-+*]|\d+[.)])\s)")
 
@@ -71,11 +72,8 @@ def _of_commentary(book: Book, view: GoalView) -> str:
 
     Nothing if it names other goals as well: it tells how a chapter stands, not why this one moved.
     """
-    others = [
-        other.name
-        for other in book.views.values()
-        if other.indicator.id != view.indicator.id and other.name not in view.name
-    ]
+    others = {_head(other.name) for other in book.views.values() if other.chapter is view.chapter}
+    others = {head for head in others if head not in view.name and head not in view.field.name}
     for row in book.rows.commentary:
         if row.chapter != view.chapter.id or row.edition.base != book.edition.base:
             continue
@@ -85,3 +83,8 @@ def _of_commentary(book: Book, view: GoalView) -> str:
                 alone = not any(name in said.replace(view.name, "") for name in others)
                 return commentary_says(view.chapter.title, open_ended(said)) if alone else ""
     return ""
+
+
+def _head(name: str) -> str:
+    """Return by what a goal is known where a text shortens its name: 绿色贷款余额 as 绿色贷款."""
+    return name if name.isascii() else name[:_HEAD]
