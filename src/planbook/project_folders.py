@@ -138,7 +138,12 @@ def root_of(project: Path | None) -> Path:
     return project
 
 
+def dataset_names(root: Path) -> list[str]:
+    """Return the names of a project's datasets, sorted."""
+    return sorted(path.parent.name for path in root.glob("data/*/dataset.yaml"))
+
+
 def usual_dataset(root: Path) -> str:
     """Return the dataset that is meant where none is named: ``demo``, or the only one there is."""
-    known = [path.parent.name for path in root.glob("data/*/dataset.yaml")]
+    known = dataset_names(root)
     return known[0] if len(known) == 1 else DEMONSTRATION

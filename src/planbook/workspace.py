@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, m
 from planbook.editions import EditionState, Register, read_register
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.periods import Edition, editions_between
-from planbook.project_folders import ProjectFolders, find_root
+from planbook.project_folders import ProjectFolders, dataset_names, find_root
 from planbook.vocabulary import Visibility
 from planbook.written_dates import Day, EditionKey, Moment
 from planbook.yamlfile import as_model, read_yaml
@@ -147,7 +147,7 @@ class Workspace(ProjectFolders):
         """
         root = root or find_root()
         path = root / "data" / dataset / "dataset.yaml"
-        known = sorted(p.parent.name for p in (root / "data").glob("*/dataset.yaml"))
+        known = dataset_names(root)
         if dataset not in known:
             raise UsageError(f"没有数据集「{dataset}」。现有：{'、'.join(known) or '无'}")
         where = path.relative_to(root).as_posix()

@@ -17,6 +17,7 @@ from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.plan.cycle import check_cycle
+from planbook.project_folders import dataset_names
 from planbook.workspace import Dataset, Workspace, how_to_move_on
 
 
@@ -48,7 +49,7 @@ def known_unit(plan: Plan, id: str) -> str:
 
 def known_workspaces(root: Path, plan: Plan) -> dict[str, Workspace]:
     """Return every dataset of a checkout by name, with its folders."""
-    names = sorted(path.parent.name for path in (root / "data").glob("*/dataset.yaml"))
+    names = dataset_names(root)
     found = {name: Workspace.open(name, root) for name in names}
     for workspace in found.values():
         check_cycle(workspace.dataset, plan.cycle)

@@ -14,7 +14,7 @@ import click
 
 from planbook.errors import ProblemsFound
 from planbook.periods import Edition, editions_between
-from planbook.project_folders import Folders
+from planbook.project_folders import Folders, dataset_names
 from planbook.run.edition_words import editions_listed, standing_words
 from planbook.run.log_lines import Heading, Outcome
 from planbook.run.opening import book_jobs, open_workspace
@@ -96,7 +96,7 @@ def build(asked: Asked, seen: Seen | None, log: str) -> None:
 def list_what_exists(dataset: str, root: Path | None = None) -> None:
     """Print datasets, the chosen one's editions, and chapters."""
     workspace, plan = open_workspace(dataset, root)
-    datasets = sorted(p.parent.name for p in (workspace.root / "data").glob("*/dataset.yaml"))
+    datasets = dataset_names(workspace.root)
     editions = editions_between(plan.about.first_edition, workspace.dataset.current_edition)
     click.echo(f"数据集：{'、'.join(datasets)}")
     click.echo(

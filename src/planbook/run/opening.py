@@ -15,7 +15,7 @@ from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import check_cycle
 from planbook.produce.notebooks.being_made import BookBeingMade, being_made
 from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, jobs
-from planbook.project_folders import find_root
+from planbook.project_folders import dataset_names, find_root
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -76,7 +76,7 @@ def usual_dataset() -> str:
     UsageError
         If there are several, none of them the demonstration.
     """
-    known = sorted(path.parent.name for path in find_root().glob("data/*/dataset.yaml"))
+    known = dataset_names(find_root())
     if "demo" in known or len(known) == 1:
         return "demo" if "demo" in known else known[0]
     raise UsageError(f"请写明数据集。现有：{'、'.join(known) or '无'}")

@@ -30,7 +30,7 @@ from planbook.made_of import (
     read_records,
     write_records,
 )
-from planbook.project_folders import Folders
+from planbook.project_folders import Folders, dataset_names
 from planbook.put_in_place import clear
 from planbook.run.lock import only_build
 from planbook.run.log_lines import Heading, Outcome
@@ -103,7 +103,7 @@ class LastBuild:
 def look(folders: Folders) -> Seen | None:
     """Return what a book depends on; ``None`` where it cannot be read."""
     root, own = folders.root, folders.root / "book"
-    if folders.name not in (path.parent.name for path in root.glob("data/*/dataset.yaml")):
+    if folders.name not in dataset_names(root):
         return None
     try:
         found = project_files(root)
