@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from click import unstyle
 from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -25,7 +26,6 @@ _STYLER = re.compile(r'(?<=<table id=")T_[0-9a-f]{5}\b')
 _RETURNED = re.compile(r"[^\n]*\r(?!\n)")  # what the rest of its line is written over
 _FILE = re.compile(r"^File (.+?)(?=:\d+)", re.MULTILINE)
 _ENDS = ("softbreak", "hardbreak")  # of lines
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_TO_GIVE_ALT = (
     "用 planbook.chart(图, title=\"…\", unit=\"…\", source=\"…\", alt=\"…\") 显示；只要替代文字的，"
     "在单元格的元数据中写 \"mystnb\": {\"image\": {\"alt\": \"…\"}}，"
@@ -100,7 +100,7 @@ def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
 def _as_text(error: NotebookNode, cell: NotebookNode, wanted: Intent) -> NotebookNode:
     """Return an error with the code that the book shows of this cell, and no other code."""
     own = f"Cell In[{cell.execution_count}]," if wanted.code else None
-    frames = (_COLOUR.sub("", frame) for frame in error.traceback)
+    frames = (unstyle(frame) for frame in error.traceback)
     told = (_place_alone(frame) if _is_of_code(frame, own) else frame for frame in frames)
     said = _FILE.sub(_shortened, "\n".join(told))
     about = {"planbook": {"kind": "traceback"}}

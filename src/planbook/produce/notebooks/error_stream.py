@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from click import unstyle
 from nbformat import NotebookNode
 
 from planbook.produce.notebooks.tags import intent
 
-_COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _BAR = re.compile(r"\d+%\||\d+(?:it|B)? \[\d+:\d\d|(?:Float|Int)Progress\(")  # as tqdm draws one
 _OF_BARS = re.compile(r"^.*TqdmWarning: .*\n(?:  .*\n)?", re.MULTILINE)  # that they could be nicer
 _WARNING = re.compile(r"^\S.*?:\d+: (?P<said>\w*Warning: .*)$", re.MULTILINE)
@@ -62,6 +62,6 @@ def _is_asked(cell: NotebookNode) -> bool:
 
 def _said(text: str) -> list[str]:
     """Return the lines that are no progress bars."""
-    plain = _OF_BARS.sub("", _COLOUR.sub("", text))
+    plain = _OF_BARS.sub("", unstyle(text))
     lines = re.split(r"[\r\n]", plain)
     return [line for line in lines if line.strip() and not _BAR.search(line)]

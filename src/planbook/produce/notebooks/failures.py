@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from click import unstyle
 from nbformat import NotebookNode
 
 from planbook.errors import Problem
@@ -12,7 +13,6 @@ from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.notebooks.stock_kernel import Account
 from planbook.produce.notebooks.tags import RAISES
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _REMEDY = "\n  处理："  # before the remedy that an error of this package has in its text
 
@@ -118,4 +118,4 @@ def _words(raised: str, said: str) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    return _COLOUR.sub("", text)
+    return unstyle(text)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from click import unstyle
+
 from planbook.errors import PagesRefused, Problem, ProblemsFound
 from planbook.produce.notebooks.cell_names import page_cell_name
 from planbook.produce.site.sources_read import plain
@@ -24,7 +26,6 @@ _LEVEL = "(?:WARNING|ERROR|CRITICAL)"
 _PLACE = re.compile(rf"^(?P<file>.*?\.(?:md|ipynb|yml))(?::(?P<line>\d*))?: {_LEVEL}: (?P<what>.*)")
 _BEFORE = re.compile(rf"^[^\n]*?{_LEVEL}: ")
 _BEGINS = re.compile(rf"{_LEVEL}: ")
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _LEADS_NOWHERE = re.compile(  # Sphinx 7 does not say of which kind a message is
     r"\[(?:myst\.xref_\w+|ref\.\w+)\]\s*$|"
     r"^(?:undefined label|unknown document|term not in|equation not found|.*target not found):? "
@@ -70,7 +71,7 @@ class Message:
 def messages(said: str, root: Path) -> Iterator[Message]:
     """Yield Sphinx's messages; one may run over several lines."""
     found: list[str] = []
-    for line in _COLOUR.sub("", said).replace(f"{root}{os.sep}", "").splitlines():
+    for line in unstyle(said).replace(f"{root}{os.sep}", "").splitlines():
         if _PLACE.match(line) or _BEGINS.match(line) or not found:
             found.append(line)
         else:

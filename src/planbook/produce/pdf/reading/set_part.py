@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from click import unstyle
 from nbformat import NotebookNode
 
 from planbook.present.prose import Prose
@@ -22,7 +23,6 @@ from planbook.produce.pdf.setting.typst_code import call, joined
 _LEAD = re.compile(
     r"\s*(?P<heading>#{2,6} [^\n]+)?\s*(?P<words>^[^\s\d#>|:`*+\-<!$~(\[{][^\n]*)?\s*", re.M
 )
-_CONTROL_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def set_part(galley: Galley) -> str:
@@ -116,7 +116,7 @@ def _output(
     if output.output_type == "stream":
         if output.name == "stderr":
             return galley.problem("单元格有警告输出（stderr）", "消除警告后重新运行")
-        return set_listing(_CONTROL_CODES.sub("", output.text), galley)
+        return set_listing(unstyle(output.text), galley)
     if output.output_type == "error":
         return galley.problem(f"单元格运行出错：{output.ename}", "更正后重新运行")
     about = cell.metadata.get("mystnb", {})
