@@ -231,8 +231,9 @@ def _processes(app: Sphinx, jobs: int | None) -> int:
     safe = all(
         ext.parallel_read_safe and ext.parallel_write_safe for ext in app.extensions.values()
     )
-    others = [each for each in threading.enumerate() if each.name != WATCHING]
-    alone = len(others) == 1 and not multiprocessing.current_process().daemon
+    watching = sum(each.name == WATCHING for each in threading.enumerate())
+    daemon = multiprocessing.current_process().daemon
+    alone = threading.active_count() - watching == 1 and not daemon
     forks = sys.platform == "linux" and hasattr(os, "fork")
     return (jobs or os.cpu_count() or 1) if safe and alone and forks else 1
 
