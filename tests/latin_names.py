@@ -11,7 +11,6 @@ NAMES = {
     "sha256": "a kind of checksum, by which a file is proved",
     "JSON Schema": "a standard, which a program looks for by this name",
     "Frictionless Data Package": "a standard, which a program looks for by this name",
-    "theta": "a method of forecasting",
     "Sustainable development in the European Union: Monitoring report on progress towards the SDGs"
     " in an EU context": "the title of a source",
     **{str(rule): "a code of a column, beside its Chinese name" for rule in AlertRule},

@@ -283,11 +283,25 @@ def test_the_first_sentence_counts_reports_and_names_what_is_missing(make_book: 
         row | {"submitting_unit": "port", "edition": "2026-Q2"},
     ]
     silent = {"reason": "本期未报", "notes": "refused"}
-    book = make_book({"cross-border-ecommerce": silent}, submissions=SUBMISSIONS.frame(said))
+    blank = dict.fromkeys(FINDINGS.columns, "")
+    found = [
+        blank | {"severity": severity, "edition": edition}
+        for severity, edition in [
+            ("error", "2026-Q3"),
+            ("warning", "2026-Q3"),
+            ("warning", "2026-Q3"),  # of an analyst's own file, which no report counts
+            ("error", "2026-Q2"),
+        ]
+    ]
+    book = make_book(
+        {"cross-border-ecommerce": silent},
+        submissions=SUBMISSIONS.frame(said),
+        findings=FINDINGS.frame(found),
+    )
     assert repr(book.quality().lead()) == (
         "本期应报的单位3家：按时2家，迟报1家（会展）。"
         "应报的数据6项，收到5项，缺1项：跨境电商交易额（拒收）。"
-        "报来的内容中有错误1处、提示2处，列于「发现的问题」。"
+        "发现错误1处、提示2处，列于「发现的问题」。"
     )
     (group,) = submissions_table(book).groups
     marks = {cells[1].mark for cells in group.rows}

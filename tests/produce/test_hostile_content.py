@@ -119,7 +119,7 @@ def test_commentary_is_text_with_a_little_emphasis(hostile_book: Built) -> None:
     said = page.find("blockquote")
     tags = [tag for tag in said.find_all(True) if tag.get("class") != ["pb-kept"]]
     assert {tag.name for tag in tags} <= {
-        *("blockquote", "br", "div", "em", "li", "ol", "p", "strong", "ul"),
+        *("blockquote", "br", "div", "em", "li", "ol", "p", "s", "strong", "ul"),
         *("table", "tbody", "td", "th", "thead", "tr"),
     }
     for piece in ("<script>window.ran='script'</script>", "{raw}`html <b>`", "$x^2$", "+++"):

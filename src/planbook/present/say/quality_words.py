@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from planbook.frames import SubmissionRow
 from planbook.present.book import Book
 from planbook.present.escaping import listed
 from planbook.present.say.table_words import NOTHING_SENT, specified
-from planbook.vocabulary import Note, Reason, SubmissionState
+from planbook.vocabulary import Note, Reason, Severity, SubmissionState
 
 _NAMED = (  # the states in which it matters who they are
     SubmissionState.LATE,
@@ -27,7 +28,7 @@ def reports_sentence(book: Book) -> str:
     if not owing:
         return NOTHING_SENT
     states = "，".join(filter(None, (_in_state(book, owing, each) for each in SubmissionState)))
-    return f"本期应报的单位{len(owing)}家：{states}。{_values(book, owing)}{_findings(owing)}"
+    return f"本期应报的单位{len(owing)}家：{states}。{_values(book, owing)}{_findings(book)}"
 
 
 def lacking_words(row: SubmissionRow) -> str:
@@ -64,7 +65,10 @@ def _missing(book: Book) -> list[str]:
     return [specified(name, why) for name, why in found.items()]
 
 
-def _findings(rows: Sequence[SubmissionRow]) -> str:
-    errors, warnings = sum(row.errors for row in rows), sum(row.warnings for row in rows)
-    parts = [f"错误{errors}处"] * bool(errors) + [f"提示{warnings}处"] * bool(warnings)
-    return f"报来的内容中有{'、'.join(parts)}，列于「发现的问题」。" if parts else ""
+def _findings(book: Book) -> str:
+    """Return how many problems there are, as the list of them has them."""
+    found = Counter(
+        row.severity for row in book.rows.findings if row.edition == str(book.edition.base)
+    )
+    parts = [f"{severity.label}{found[severity]}处" for severity in Severity if found[severity]]
+    return f"发现{'、'.join(parts)}，列于「发现的问题」。" if parts else ""

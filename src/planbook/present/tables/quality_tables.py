@@ -229,7 +229,7 @@ def baselines_table(book: Book) -> Table:
     }
     every = [view for view in book.views.values() if view.kind.from_base]
     own = [view for view in every if not view.is_withheld]
-    held = sum(view.verdict.baseline_value is not None for view in book.views.values())
+    held = sum(view.verdict.baseline_value is not None for view in own)
     caption = table_words.baselines_caption(
         len(every), held, wanted=len(own) - held, withheld=len(every) - len(own)
     )
