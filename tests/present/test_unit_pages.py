@@ -43,7 +43,10 @@ def test_a_units_page_tells_of_its_own_only(make_book: MakeBook) -> None:
     assert "a01的任务" in page
     for other in (OTHER, "a02的任务"):
         assert other not in page
-    assert "下一次报送：2027年1月20日前报送2026年四季度填报表。" in page
+    assert (
+        "下一次报送：2026年11月20日前报送2026年10月填报表，2026年12月20日前报送2026年11月填报表，"
+        "2027年1月20日前报送2026年四季度填报表。" in page
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,15 @@ def test_a_form_of_tasks_or_projects_only_is_owed_too(
     frames = {name: contracts[name].frame(own) for name, own in rows.items()}
     book = make_book(measures=MEASURES.frame([]), **frames)
     (own,) = (each for each in all_duties(book) if each.unit.id == "mice")
-    assert replace(own, views=()).owes_in(Edition.parse("2026-Q4"), book.plan) is owes
+    for round_ in ("2026-Q4", "2026-10"):
+        assert replace(own, views=()).owes_in(Edition.parse(round_), book.plan) is owes
+
+
+def test_a_month_asks_for_no_measures(judged_book: OpenBook) -> None:
+    own = next(each for each in all_duties(judged_book) if each.measures)
+    bare = replace(own, views=(), actions=(), tasks=(), projects=())
+    assert bare.owes_in(Edition.parse("2026-Q4"), judged_book.plan)
+    assert not bare.owes_in(Edition.parse("2026-10"), judged_book.plan)
 
 
 def test_goals_stand_with_the_worst_first(make_book: MakeBook) -> None:

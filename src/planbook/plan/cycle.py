@@ -126,6 +126,11 @@ class Cycle:
             current = current.plus(1)
         return tuple(each for each in found if each <= last.base)
 
+    def coming(self, edition: Edition) -> tuple[Edition, ...]:
+        """Return the rounds that come after an edition, up to and with the next one."""
+        base, following = edition.base, edition.base.plus(1)
+        return tuple(each for each in self.rounds(base, following) if each > base)
+
     def why_not(self, edition: Edition) -> str | None:
         """Return what is wrong with an edition of another cycle, and which to write."""
         if self.has(edition):

@@ -138,10 +138,9 @@ def _reports(book: Book, following: Edition) -> Iterator[Coming]:
                 briefing_words.form_owed(book.edition.base.label),
                 listed(owing, _NAMED),
             )
-    day = book.dataset.deadline(following)
-    yield Coming(
-        day_label(day), day.isoformat(), briefing_words.form_due(following.label), "各填报单位"
-    )
+    for round_ in book.plan.cycle.coming(book.edition):
+        day, said = book.dataset.deadline(round_), briefing_words.form_due(round_.label)
+        yield Coming(day_label(day), day.isoformat(), said, "各填报单位")
     moment = book.dataset.release(following)
     if moment is not None:
         yield Coming(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planbook.periods import Edition, day_label
+from planbook.periods import day_label
 from planbook.present.addresses import UNITS
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
@@ -76,12 +76,13 @@ def _lead(own: Duties) -> str:
 
 
 def _next_form(book: Book, own: Duties) -> str:
-    """Return until when the next workbook has to be in; that none is owed."""
-    following: Edition = book.edition.base.plus(1)
-    if not own.owes_in(following, book.plan):
-        return page_words.owes_nothing(following.label)
-    last = day_label(book.dataset.deadline(following))
-    return page_words.next_form(last, following.label)
+    """Return until when the next workbooks have to be in; that none is owed."""
+    rounds = book.plan.cycle.coming(book.edition)
+    owed = [each for each in rounds if own.owes_in(each, book.plan)]
+    if not owed:
+        return page_words.owes_nothing(rounds[-1].label)
+    deadline = book.dataset.deadline
+    return page_words.next_forms((day_label(deadline(each)), each.label) for each in owed)
 
 
 def _if_any(heading: str, table: Table) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 DEMONSTRATION = "示例数据：书中数值均为演示而编造，不是真实统计，不得引用。"
 CONFIDENTIAL = "内部版：含有不对外公布的内容，请勿外传。"
@@ -74,5 +74,7 @@ def owes_nothing(edition: str) -> str:
     return f"{edition}没有应报内容。"
 
 
-def next_form(last: str, edition: str) -> str:
-    return f"下一次报送：{last}前报送{edition}填报表。"
+def next_forms(owed: Iterable[tuple[str, str]]) -> str:
+    """Return the days before which workbooks are due, each with its edition or month."""
+    told = (f"{last}前报送{edition}填报表" for last, edition in owed)
+    return f"下一次报送：{'，'.join(told)}。"

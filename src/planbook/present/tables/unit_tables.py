@@ -65,11 +65,12 @@ class Duties:
         return report_state(self.reports[0]) if self.reports else words(numbers.ABSENT)
 
     def owes_in(self, edition: Edition, plan: Plan) -> bool:
-        """Whether it has anything to report in an edition."""
+        """Whether it has anything to report in an edition, or in a month: there no measures."""
         values = (plan.owed_periods(view.indicator, edition) for view in self.views)
         tasks = (row.task_state not in _OVER for row in self.tasks)
         projects = (row.stage.is_open for row in self.projects)
-        return bool(self.measures or self.actions) or any((*values, *tasks, *projects))
+        always = self.actions or (self.measures and not plan.cycle.is_flash(edition))
+        return bool(always) or any((*values, *tasks, *projects))
 
     @property
     def overdue(self) -> int:
