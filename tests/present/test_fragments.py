@@ -71,6 +71,6 @@ def test_only_a_demonstration_has_a_banner(judged_book: OpenBook) -> None:
 def test_a_decision_links_to_its_goal_and_its_unit(make_book: MakeBook) -> None:
     book = make_book({"green-loans": {"rating": "逆转", "pace": -0.5}})
     made = fragments(book)
-    assert made["finding.md"].startswith("# 2026年三季度进展：绿色贷款余额逆转")
+    assert made["finding.md"].startswith("# 2026年三季度进展：绿色贷款余额为逆转")
     for address in ("goals/green-loans.html", "units/greenfin.html"):
         assert f'href="{address}"' in made["decisions.md"]

@@ -47,7 +47,11 @@ def spread_of(quantity: str) -> tuple[float, float, float]:
 def quarters(book: Built, indicator: str) -> list[float]:
     """Return the values of all quarters up to the newest, those of a year earlier filled in."""
     known: dict[tuple[int, int], float] = {}
-    rows = [r for r in downloaded(book, "observations.csv") if r["indicator_id"] == indicator]
+    rows = [
+        row
+        for row in downloaded(book, "observations.csv")
+        if row["indicator_id"] == indicator and int(row["time_period"][-2:]) % 3 == 0
+    ]
     for row in rows:
         year, month = map(int, row["time_period"].split("-"))
         known[year, month // 3] = float(row["obs_value"])

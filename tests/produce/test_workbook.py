@@ -131,7 +131,11 @@ def test_the_workbook_of_the_reserve_tells_stages_changes_and_every_project_on_a
     assert column(changes, "原因") == ["", "企业撤资"]
     assert column(listed, "项目编号") == ["p1", "p2", "p3"]
     assert column(listed, "节点说明")[1] == "逾期，原定2026年9月，延期3个月"
-    assert column(listed, "问题、需协调事项或退库原因") == ["企业撤资", "需协调：请协调", ""]
+    assert column(listed, "问题、需协调事项或退库原因") == [
+        "企业撤资",
+        "填报单位没有说明原因；需协调：请协调",
+        "",
+    ]
     assert column(listed, "领域") == ["软件信息"] * 3
 
 
