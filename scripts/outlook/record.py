@@ -296,8 +296,8 @@ def _choices(record: Record) -> str:
 
 
 METHODS = {
-    "theta": "两线平均法（theta）",
-    "阻尼趋势ETS": "阻尼趋势的指数平滑法（ETS）",
+    "theta": "两线平均法",
+    "阻尼趋势ETS": "阻尼趋势的指数平滑法",
 }
 
 
