@@ -53,10 +53,7 @@ def _remembered(
         remark="",
         visibility=Visibility.PUBLIC,
         origin=Origin.REPORT,
-        submitting_unit=form.unit_id,
-        source_file="",
-        source_sheet="",
-        source_cell="",
+        **_from(form),
     )
 
 
@@ -69,10 +66,7 @@ def remembered_statuses(form: Form) -> list[StatusReportRow]:
             status=MeasureStatus(line.status),
             progress=line.progress,
             completed_on=line.completed_on,
-            submitting_unit=form.unit_id,
-            source_file="",
-            source_sheet="",
-            source_cell="",
+            **_from(form),
         )
         for line in form.measures
         if line.status
@@ -88,10 +82,7 @@ def remembered_tasks(form: Form) -> list[TaskReportRow]:
             task_status=MeasureStatus(line.status),
             progress=line.progress,
             asked_month=None,
-            submitting_unit=form.unit_id,
-            source_file="",
-            source_sheet="",
-            source_cell="",
+            **_from(form),
         )
         for line in form.tasks
         if line.status
@@ -106,11 +97,14 @@ def remembered_replies(form: Form) -> list[ActionReplyRow]:
             vintage=form.edition,
             action_status=ActionStatus(line.status),
             reply=line.text,
-            submitting_unit=form.unit_id,
-            source_file="",
-            source_sheet="",
-            source_cell="",
+            **_from(form),
         )
         for line in form.replies
         if line.status
     ]
+
+
+def _from(form: Form) -> dict[str, str]:
+    """Return whose form it is; no cell, since it is written before there is a file."""
+    nowhere = dict.fromkeys(("source_file", "source_sheet", "source_cell"), "")
+    return {"submitting_unit": form.unit_id, **nowhere}

@@ -24,6 +24,11 @@ class TaskState(Labelled):
     DONE = "done", "完成"
     DROPPED = "dropped", "取消"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done, so that forms ask for it."""
+        return self not in (TaskState.DONE, TaskState.DROPPED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDecisionRow:

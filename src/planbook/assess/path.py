@@ -19,7 +19,6 @@ from planbook.vocabulary import Frequency, Kind, Nature, RatedBy
 
 MONEY = frozenset({Nature.BALANCE, Nature.FLOW})  # quantities that grow by a rate
 _YEARLY = frozenset({Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE, Kind.CAGR})
-_FROM_BASE = frozenset({Kind.LEVEL_AT_END, Kind.ANNUAL_FLOW, Kind.GROWTH_VS_BASE})
 _NOISE = 1e-9  # 10 units times a third of the time thrice is 10
 
 
@@ -195,7 +194,11 @@ def goal_path(plan: Plan, goal: Goal, *, baseline: float | None) -> DuePath | No
         geometric=rated_by_growth(indicator, goal),
         # Of an average rate these are the levels it implies, which may fall: it is the rate that is
         # due at every time. What is added up has no baseline that could have met.
-        direction=goal.direction.sign if goal.kind in _FROM_BASE else _as_it_runs(baseline, end),
+        direction=(
+            goal.direction.sign
+            if goal.kind.from_base and goal.kind is not Kind.CAGR
+            else _as_it_runs(baseline, end)
+        ),
         in_units=way_in_units(target, baseline, small=plan.about.small_target) is not None,
     )
 

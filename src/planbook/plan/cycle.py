@@ -113,8 +113,7 @@ class Cycle:
 
     def after(self, round_: Edition) -> Edition:
         """Return the round of collecting that follows one: the next month, or the edition."""
-        book = round_.base if self.has(round_) else self.containing(round_.end)
-        return next(each for each in self.rounds(book, book.plus(1)) if each > round_.base)
+        return self.coming(round_)[0]
 
     def rounds(self, first: Edition, last: Edition) -> tuple[Edition, ...]:
         """Return the editions from `first` to `last` and the flashes before and between them."""
@@ -126,10 +125,10 @@ class Cycle:
             current = current.plus(1)
         return tuple(each for each in found if each <= last.base)
 
-    def coming(self, edition: Edition) -> tuple[Edition, ...]:
-        """Return the rounds that come after an edition, up to and with the next one."""
-        base, following = edition.base, edition.base.plus(1)
-        return tuple(each for each in self.rounds(base, following) if each > base)
+    def coming(self, round_: Edition) -> tuple[Edition, ...]:
+        """Return the rounds that come after one, up to and with the next edition."""
+        following = round_.base.plus(1) if self.has(round_) else self.containing(round_.end)
+        return tuple(each for each in self.rounds(following, following) if each > round_.base)
 
     def why_not(self, edition: Edition) -> str | None:
         """Return what is wrong with an edition of another cycle, and which to write."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from planbook.edition_acts import EditionState
 from planbook.edition_frames import EditionRow
+from planbook.errors import Finding
 from planbook.facts.record_words import source_of_the_past
 from planbook.frames import MeasureRow, ObservationRow, Verdict
 from planbook.outlook_frames import FanRow, OutlookRow, WhatIfRow
@@ -109,6 +110,11 @@ class Book:
     def projects_of_measures(self) -> dict[str, list[ProjectRow]]:
         """The key projects that serve measures and sub-items, by their ids."""
         return by_measure(self.rows.projects)
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """What was found in the submissions of this edition that count."""
+        return [row for row in self.rows.findings if row.edition == str(self.edition.base)]
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""

@@ -84,11 +84,7 @@ def silent(book: Book) -> list[ProjectRow]:
 def refused_cells(book: Book) -> list[Finding]:
     """Return what was found in this edition's rows on projects and is not used."""
     return [
-        row
-        for row in book.rows.findings
-        if row.sheet == SHEET
-        and row.severity is Severity.ERROR
-        and row.edition == str(book.edition.base)
+        row for row in book.open_findings if row.sheet == SHEET and row.severity is Severity.ERROR
     ]
 
 

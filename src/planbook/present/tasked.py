@@ -61,8 +61,7 @@ def tasks_ahead(book: Book) -> list[TaskRow]:
 
 def tasks_due(book: Book) -> tuple[list[TaskRow], dict[TimePeriod, list[TaskRow]]]:
     """Return the open tasks of the edition's year: those overdue, then the others by month."""
-    over = (TaskState.DONE, TaskState.DROPPED)
-    still = by_due(row for row in tasks_of_year(book) if row.task_state not in over)
+    still = by_due(row for row in tasks_of_year(book) if row.task_state.is_open)
     late = [row for row in still if row.task_state is TaskState.OVERDUE]
     rest = [row for row in still if row.task_state is not TaskState.OVERDUE]
     months = sorted({row.due_month for row in rest})
@@ -77,8 +76,7 @@ def months_of_year(book: Book) -> tuple[TimePeriod, ...]:
 
 def tasks_asking(rows: Iterable[TaskRow]) -> list[TaskRow]:
     """Return the open tasks that a unit asks to have put off, on which nobody has decided."""
-    over = (TaskState.DONE, TaskState.DROPPED)
-    return [row for row in rows if row.asked_month is not None and row.task_state not in over]
+    return [row for row in rows if row.asked_month is not None and row.task_state.is_open]
 
 
 def tasks_of_goal(book: Book, goal_id: str) -> list[TaskRow]:

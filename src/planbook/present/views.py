@@ -180,6 +180,11 @@ class GoalView:
         """
         return numbers.with_unit(self.estimate_number(value), self.indicator.unit)
 
+    @property
+    def gap_unit(self) -> str:
+        """The unit of a difference between two values."""
+        return "个百分点" if self.is_share else self.indicator.unit
+
     def estimate_number(self, value: float) -> str:
         """Return an estimate without its unit."""
         decimals = min(self.decimals, 1) if abs(value) >= 100 else max(self.decimals, 1)

@@ -31,8 +31,6 @@ from planbook.task_frames import (
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
-_OPEN = (TaskState.OVERDUE, TaskState.NEAR, TaskState.AHEAD)
-
 
 def tasks(*, dataset: str, edition: str | None) -> None:
     """List the open tasks of an edition, what units ask to have put off, and what they propose."""
@@ -43,7 +41,7 @@ def tasks(*, dataset: str, edition: str | None) -> None:
     facts = read_facts(workspace, plan, chosen, Gathering())
     demonstration = workspace.dataset.demonstration
     known = assess_tasks(plan, facts, chosen, demonstration=demonstration)
-    _print_tasks([row for row in known if row.task_state in _OPEN], plan, chosen.label)
+    _print_tasks([row for row in known if row.task_state.is_open], plan, chosen.label)
     open_ones = open_proposals(facts.task_proposals, facts.task_decisions, last_edition(plan))
     _print_proposals(_in_order(open_ones, plan), plan, chosen)
 

@@ -63,11 +63,10 @@ def _doubt(
     if now is None:
         return ""
     told = now.told.with_amount(amount, value)
-    over = [part for part in _PARTS if _is_over(told, part) and amount in (part, _TOTAL)]
+    over = [
+        part for part in _PARTS if _is_over(told, part) and amount in (part, ProjectAmount.TOTAL)
+    ]
     return f"{said}：{over[0].label}多于总投资" if over else ""
-
-
-_TOTAL = ProjectAmount.TOTAL
 
 
 def _is_over(told: ReportedProject, part: ProjectAmount) -> bool:

@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 from planbook.collect.decided.task_decisions import proposal_id
@@ -18,7 +19,6 @@ from planbook.collect.inbox.receive import Outcome, Received
 from planbook.collect.read.submission import Submission
 from planbook.collect.rules import expected_label, title_of
 from planbook.errors import Finding
-from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import SelectionAction, Severity
@@ -96,7 +96,9 @@ def proposals_text(submission: Submission, decisions: Sequence[TaskDecisionRow],
     Of those that were decided before it is said which way: a unit may propose again what was
     declined, and nobody would learn of it.
     """
-    decided = {row.task_id: bool(row.dropped) for row in sorted(decisions, key=_since)}
+    decided = {
+        row.task_id: bool(row.dropped) for row in sorted(decisions, key=attrgetter("from_edition"))
+    }
     same = {(row.goal_id, row.measure_id, row.task): row.task_id for row in decisions}
     waiting, agreed, over = 0, 0, []
     for told in submission.proposals:
@@ -117,10 +119,6 @@ def proposals_text(submission: Submission, decisions: Sequence[TaskDecisionRow],
         said.append(f"此前不予核定或已取消 {len(over)} 项，不再列出：{named}")
     proposed = len(submission.proposals)
     return f"  提出年度任务 {proposed} 项：{'，'.join(said)}" if said else ""
-
-
-def _since(row: TaskDecisionRow) -> Edition:
-    return row.from_edition
 
 
 def outcome_text(done: Received) -> str:

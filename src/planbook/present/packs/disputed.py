@@ -7,7 +7,6 @@ other: whoever answers for the goal then wants to follow the sum.
 from __future__ import annotations
 
 from planbook.present.book import Book
-from planbook.present.tables.quality_tables import open_findings
 from planbook.present.watched import standing_alerts
 from planbook.vocabulary import CorrectionAction, Note
 from planbook.watch_frames import AlertRule
@@ -19,7 +18,7 @@ _DOUBTED = (AlertRule.OUTLIER, AlertRule.LARGE_REVISION)
 def disputed_goals(book: Book) -> frozenset[str]:
     """Return the goals whose rating rests on something that is doubted, corrected or revised."""
     edition, told_in = book.edition, book.plan.cycle.told_in
-    indicators = {row.indicator_id for row in open_findings(book)}
+    indicators = {row.indicator_id for row in book.open_findings}
     indicators |= {
         row.indicator_id for row in book.rows.revisions if told_in(row.vintage) == edition
     }

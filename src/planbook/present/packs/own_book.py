@@ -122,7 +122,6 @@ def _own_digest(
     rows: Mapping[str, Mapping[str, list[Any]]],
     shared: list[Any],
 ) -> str:
-
     def found(name: str) -> Iterator[Any]:
         for kind in _BELONGS[name][1]:
             for id in own[kind]:

@@ -25,7 +25,7 @@ from planbook.present.say.task_words import counted
 from planbook.present.say.wording import STATE_SENTENCES, day_words
 from planbook.present.tables.cells import Cell, Column, figure, measured, period
 from planbook.present.tables.measure_board import trouble_words
-from planbook.present.tables.quality_tables import open_findings, report_cells
+from planbook.present.tables.quality_tables import report_cells
 from planbook.present.tables.table import Cells, Table, listing
 from planbook.present.views import GoalView
 from planbook.present.watched import standing_alerts
@@ -139,7 +139,7 @@ def _actions(book: Book, *, with_form: bool) -> str:
 
 def _to_do(book: Book, *, with_form: bool) -> str:
     """Return what the unit is asked for: findings to answer, baselines, the next report."""
-    findings = open_findings(book)
+    findings = book.open_findings
     lacking = [v.name for v in book.views.values() if v.verdict.reason is Reason.NO_BASELINE]
     judged = [v.name for v in book.views.values() if v.verdict.reason is Reason.AWAITING_ASSESSMENT]
     following = book.edition.plus(1)

@@ -18,7 +18,6 @@ from planbook.present.escaping import Html, lines
 from planbook.present.say import preview_words
 from planbook.present.say.table_words import named_text
 from planbook.present.tables.edition_changes import changed_goals_table, goal_changes
-from planbook.present.tables.quality_tables import open_findings
 from planbook.present.tables.table import Table
 from planbook.vocabulary import Severity, SubmissionState
 
@@ -97,7 +96,7 @@ def data_points(book: Book, whole: Book, commentary_notes: Iterable[str]) -> tup
     """
     own = [row for row in whole.rows.submissions if row.edition == whole.edition.base]
     silent = [row for row in own if row.state in _SILENT]
-    errors = [row for row in open_findings(whole) if row.severity is Severity.ERROR]
+    errors = [row for row in whole.open_findings if row.severity is Severity.ERROR]
     revised = [
         row for row in book.rows.revisions if book.plan.cycle.told_in(row.vintage) == book.edition
     ]

@@ -54,7 +54,7 @@ def _beside(view: GoalView) -> str:
     found = comparing.compared(value, target, view.decimals)
     if found.side is comparing.Side.SAME:
         return ""
-    gap = numbers.with_unit(found.gap, "个百分点" if view.is_share else view.indicator.unit)
+    gap = numbers.with_unit(found.gap, view.gap_unit)
     return f"比目标{higher(found.side)}{gap}"
 
 

@@ -90,4 +90,4 @@ def _verb(view: GoalView, step: float) -> str:
 
 def _amount(view: GoalView, number: str) -> str:
     """Return an amount that is needed with its unit."""
-    return numbers.with_unit(number, "个百分点" if view.is_share else view.indicator.unit)
+    return numbers.with_unit(number, view.gap_unit)

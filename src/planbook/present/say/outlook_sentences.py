@@ -263,7 +263,8 @@ def _pace_words(view: GoalView) -> str:
         now = f"近四季平均每季{_moved(view, recent)}"
         if required == 0:
             return f"{now}，现值已达到达标值"
-        return f"{now}，此后每季平均还需{_more_or_less(view, required)}"
+        more = _more_or_less(view, required, needed_number(view, required))
+        return f"{now}，此后每季平均还需{more}"
     unit = view.indicator.unit
     coming = "到期年度每季平均还需" if view.kind is not Kind.CUMULATIVE else "此后每季平均还需"
     if view.kind is Kind.CUMULATIVE:
@@ -278,18 +279,14 @@ def _pace_words(view: GoalView) -> str:
 
 
 def _moved(view: GoalView, by: float) -> str:
-    unit = "个百分点" if view.is_share else view.indicator.unit
     said = numbers.trimmed(numbers.number(abs(by), max(view.decimals, 1)))
     if said == "0":
         return numbers.UNCHANGED
-    return f"{'增加' if by > 0 else '减少'}{numbers.with_unit(said, unit)}"
+    return _more_or_less(view, by, said)
 
 
-def _more_or_less(view: GoalView, required: float) -> str:
-    """Return what each quarter must bring: not less than it takes, as everywhere in the book."""
-    unit = "个百分点" if view.is_share else view.indicator.unit
-    said = numbers.with_unit(needed_number(view, required), unit)
-    return f"{'增加' if required > 0 else '减少'}{said}"
+def _more_or_less(view: GoalView, by: float, number: str) -> str:
+    return f"{'增加' if by > 0 else '减少'}{numbers.with_unit(number, view.gap_unit)}"
 
 
 def outlook_headline(views: Iterable[GoalView]) -> str:

@@ -67,8 +67,6 @@ def _missing(book: Book) -> list[str]:
 
 def _findings(book: Book) -> str:
     """Return how many problems there are, as the list of them has them."""
-    found = Counter(
-        row.severity for row in book.rows.findings if row.edition == str(book.edition.base)
-    )
+    found = Counter(row.severity for row in book.open_findings)
     parts = [f"{severity.label}{found[severity]}处" for severity in Severity if found[severity]]
     return f"发现{'、'.join(parts)}，列于「发现的问题」。" if parts else ""

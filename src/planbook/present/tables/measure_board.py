@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planbook.frames import MeasureRow
+from planbook.grouping import grouped
 from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.reserve import needing, projects_of_measure
@@ -23,6 +24,7 @@ from planbook.present.tasked import tasks_asking, tasks_of_measure
 from planbook.present.watched import is_public, open_actions
 from planbook.task_frames import TaskRow
 from planbook.vocabulary import MeasureStatus
+from planbook.watch_frames import ActionRow
 
 
 def attention_board(book: Book) -> Table:
@@ -40,18 +42,19 @@ def attention_board(book: Book) -> Table:
     )
     measures = book.rows.measures
     titles = {row.measure_id: row.title for row in measures}
+    actions = grouped(open_actions(book), lambda row: row.measure_id)
     groups = []
     for unit in book.plan.units:
         own = [row for row in measures if row.submitting_unit == unit.id]
         blocked = [row for row in own if is_blocked(row)]
         quiet = [row for row in own if measure_tables.silent(row)]
-        rows = [_board_row(row, book, titles) for row in blocked]
+        rows = [_board_row(row, book, titles, actions[row.measure_id]) for row in blocked]
         if len(quiet) == len(own) > 1:
             rows.append(_silent_unit(quiet, book))
             said = measure_words.blocked_and_all_silent(len(blocked), len(own))
         else:
             others = [row for row in quiet if not is_blocked(row)]
-            rows += [_board_row(row, book, titles) for row in others]
+            rows += [_board_row(row, book, titles, actions[row.measure_id]) for row in others]
             said = measure_words.blocked_and_silent(len(blocked), len(quiet))
         if rows:
             groups.append(Rows(tuple(rows), measure_words.board_heading(unit.name, said)))
@@ -76,7 +79,9 @@ def trouble_words(measures: Sequence[MeasureRow]) -> str:
     return measure_words.blocked_and_silent(blocked, quiet, listed=True)
 
 
-def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[Cell, ...]:
+def _board_row(
+    row: MeasureRow, book: Book, titles: Mapping[str, str], actions: Iterable[ActionRow]
+) -> tuple[Cell, ...]:
     name = measure_words.sub_item(titles.get(row.parent_id, ""), row.title)
     return (
         words(name),
@@ -84,11 +89,11 @@ def _board_row(row: MeasureRow, book: Book, titles: Mapping[str, str]) -> tuple[
         _lasting(row, book),
         link(book.plan.field(row.field_id).name, measure_tables.address(row)),
         words(measure_tables.progress_words(row)),
-        words(_needed(row, book) or numbers.ABSENT),
+        words(_needed(row, book, actions) or numbers.ABSENT),
     )
 
 
-def _needed(row: MeasureRow, book: Book) -> str:
+def _needed(row: MeasureRow, book: Book, actions: Iterable[ActionRow]) -> str:
     """Return what is needed of whom, as units report it, and which action is under way.
 
     Where a unit that is stuck asks for nothing and nobody acts, that is said; not in a public book,
@@ -98,7 +103,6 @@ def _needed(row: MeasureRow, book: Book) -> str:
         projects_of_measure(book, row.measure_id),
         tasks_of_measure(book, row.measure_id),
     )
-    actions = [each for each in open_actions(book) if each.measure_id == row.measure_id]
     blocked = is_blocked(row)
     said = [
         measure_words.asked_for(row.progress) if blocked else "",

@@ -13,7 +13,8 @@ from planbook.present import numbers
 from planbook.present.book import Book
 from planbook.present.escaping import markdown
 from planbook.present.prose import Prose
-from planbook.present.say import measure_words, table_words
+from planbook.present.say import table_words
+from planbook.present.say.action_words import measure_name
 from planbook.present.say.project_words import UNIT as INVESTMENT
 from planbook.present.say.quality_words import lacking_words
 from planbook.present.say.wording import day_words
@@ -87,13 +88,13 @@ def findings_table(book: Book) -> Table:
         Column("处理办法"): lambda row: table_words.remedy_printed(row.remedy),
     }
     caption = table_words.findings_caption(book.edition.label)
-    found = sorted(open_findings(book), key=lambda row: list(Severity).index(row.severity))
+    found = sorted(book.open_findings, key=lambda row: list(Severity).index(row.severity))
     return listing("findings", caption, cells, found, empty=table_words.NOTHING_FOUND)
 
 
 def _findings_counted(book: Book) -> Table:
     """Return how many problems there were: what they quote is for the units alone."""
-    counted_by = Counter(row.severity for row in open_findings(book))
+    counted_by = Counter(row.severity for row in book.open_findings)
     cells: Cells[Severity] = {
         Column("程度", "mark"): lambda severity: severity.label,
         Column("问题（处）", "number"): lambda severity: counted(counted_by[severity]),
@@ -104,16 +105,11 @@ def _findings_counted(book: Book) -> Table:
     return listing("findings", caption, cells, found, empty=table_words.NOTHING_FOUND, note=note)
 
 
-def open_findings(book: Book) -> list[Finding]:
-    """Return what was found in the submissions of this edition that count."""
-    return [row for row in book.rows.findings if row.edition == str(book.edition.base)]
-
-
 def input_warnings(book: Book) -> list[str]:
     """Return what analysts are told of their own inputs, which no department reported."""
     return [
         table_words.input_warning(row.file, row.message, row.remedy)
-        for row in open_findings(book)
+        for row in book.open_findings
         if not row.submitting_unit and row.file.endswith(".csv")
     ]
 
@@ -206,10 +202,7 @@ def _corrected(row: CorrectionRow, book: Book) -> tuple[Cell, Cell]:
         return of, period(row.edition.label if row.edition else numbers.ABSENT)
     indicator = next((known for known in plan.indicators if known.id == id), None)
     if indicator is None or month is None:
-        measure = plan.measure(id)
-        item = next((item.name for item in measure.sub_items if item.id == id), "")
-        name = measure_words.sub_item(measure.title, item) if item else measure.title
-        return words(name), words(numbers.ABSENT)
+        return words(measure_name(book, id)), words(numbers.ABSENT)
     return words(indicator.name), _period(month, indicator, plan.year)
 
 

@@ -37,8 +37,6 @@ from planbook.task_frames import TaskRow, TaskState
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionRow, AlertRow
 
-_OVER = (TaskState.DONE, TaskState.DROPPED)  # of which no form asks any more
-
 
 @dataclass(frozen=True)
 class Duties:
@@ -67,7 +65,7 @@ class Duties:
     def owes_in(self, edition: Edition, plan: Plan) -> bool:
         """Whether it has anything to report in an edition, or in a month: there no measures."""
         values = (plan.owed_periods(view.indicator, edition) for view in self.views)
-        tasks = (row.task_state not in _OVER for row in self.tasks)
+        tasks = (row.task_state.is_open for row in self.tasks)
         projects = (row.stage.is_open for row in self.projects)
         always = self.actions or (self.measures and not plan.cycle.is_flash(edition))
         return bool(always) or any((*values, *tasks, *projects))

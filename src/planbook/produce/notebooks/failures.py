@@ -96,10 +96,10 @@ def _of_error(
     executed: NotebookNode, index: int, output: NotebookNode, where: str, seen_in: str
 ) -> Problem:
     source = executed.cells[index].source.splitlines()
-    at = _LINE.findall(_plain("\n".join(output.traceback)))
+    at = _LINE.findall(unstyle("\n".join(output.traceback)))
     line = min(int(at[0]), len(source)) if at and source else 0
     said = f"：{source[line - 1].strip()}" if line else ""
-    what, fix = _words(output.ename, _plain(output.evalue))
+    what, fix = _words(output.ename, unstyle(output.evalue))
     otherwise = "在 JupyterLab 中重启内核，从头运行该笔记本排查"
     return Problem(
         what,
@@ -115,7 +115,3 @@ def _words(raised: str, said: str) -> tuple[str, str]:
         meaning, _, own = said.partition(_REMEDY)
         fix = fix or own
     return meaning or f"{raised}: {said}", fix
-
-
-def _plain(text: str) -> str:
-    return unstyle(text)
