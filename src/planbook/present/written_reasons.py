@@ -86,5 +86,5 @@ def _of_commentary(book: Book, view: GoalView) -> str:
 
 
 def _head(name: str) -> str:
-    """Return by what a goal is known where a text shortens its name: 绿色贷款余额 as 绿色贷款."""
+    """Return by what a goal is known where a text shortens its name: 水产品产量 as 水产品."""
     return name if name.isascii() else name[:_HEAD]
