@@ -18,14 +18,10 @@ from planbook.collect.owed import task_subjects
 from planbook.plan.model import Goal, Indicator
 from planbook.plan.parts import Measure, Unit
 from planbook.project_frames import ProjectStage
-from proof.bounds import EVERY, May, chapters_of, of_chapters
+from proof.bounds import May, chapters_of, of_chapters
 from proof.checkout import Checkout
 
 IDS, TITLES, NUMBERS, STATES = 1, 3, 7, 3  # columns: 填报表 A, C and G, 举措 C
-
-SECTIONS = May({"pages": EVERY})
-"""Sections of warnings, revisions and findings come and go on goals' pages; which headings the book
-has is one digest for all pages."""
 
 
 def value(checkout: Checkout, chance: random.Random) -> May | None:
@@ -41,7 +37,7 @@ def value(checkout: Checkout, chance: random.Random) -> May | None:
     step = 10.0**-indicator.decimals
     cell.value = round(max(old * chance.uniform(0.97, 1.03), old + step), indicator.decimals)
     _file(checkout, unit, book)
-    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id)) | SECTIONS
+    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
 
 
 def status(checkout: Checkout, chance: random.Random) -> May | None:
@@ -84,7 +80,7 @@ def project(checkout: Checkout, chance: random.Random) -> May | None:
     stages = [each.label for each in ProjectStage if each.is_open and each.label != stage.value]
     stage.value = chance.choice(stages)
     _file(checkout, unit, book)
-    return of_chapters(plan, chapters_of(plan, unit.id)) | SECTIONS
+    return of_chapters(plan, chapters_of(plan, unit.id))
 
 
 def new_workbook(checkout: Checkout, chance: random.Random) -> May | None:
@@ -94,7 +90,7 @@ def new_workbook(checkout: Checkout, chance: random.Random) -> May | None:
     form = blank_form(checkout.plan, unit.id, checkout.current, dataset)
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(form)))
     _file(checkout, unit, book)
-    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id)) | SECTIONS
+    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
 
 
 def removed_workbook(checkout: Checkout, chance: random.Random) -> May | None:
@@ -105,7 +101,7 @@ def removed_workbook(checkout: Checkout, chance: random.Random) -> May | None:
     unit = chance.choice(units)
     for name in _filed(checkout, unit):
         checkout.write(name, None)
-    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id)) | SECTIONS
+    return of_chapters(checkout.plan, chapters_of(checkout.plan, unit.id))
 
 
 def correction(checkout: Checkout, chance: random.Random) -> May | None:
@@ -213,7 +209,7 @@ def task(checkout: Checkout, chance: random.Random) -> May | None:
     }
     _write_table(checkout, name, [*_table(checkout, name), row])
     concerned = [chapter for chapter in plan.chapters if owner in chapter.fields]
-    return of_chapters(plan, concerned) | SECTIONS
+    return of_chapters(plan, concerned)
 
 
 def commentary(checkout: Checkout, chance: random.Random) -> May | None:
@@ -299,7 +295,7 @@ def _of_indicator(checkout: Checkout, id: str) -> May:
     plan = checkout.plan
     owner = plan.field_of(plan.indicator(id))
     concerned = [chapter for chapter in plan.chapters if owner in chapter.fields]
-    return of_chapters(plan, concerned) | SECTIONS
+    return of_chapters(plan, concerned)
 
 
 def _of_goal(checkout: Checkout, id: str) -> May:

@@ -26,7 +26,7 @@ FACTS = BookFacts(
     dataset_ld='{"size": 1}',
 )
 PAGES = {
-    "index": "# 导读\n\n全书从这里开始，见[港口](#berths)。\n",
+    "index": "---\nshort_title: 导读\n---\n\n# 导读\n\n全书从这里开始，见[港口](#berths)。\n",
     "port": "(berths)=\n# 港口\n\n正文。\n\n```{include} chapters/_fragments/note.md\n```\n",
     "city": "# 城市\n\n见[](port.md)与[泊位](port.md#数目)。\n\n## 人口\n\n$x^2$\n",
     "handbook": "# 手册\n\n```{image} _static/picture.png\n:alt: 图\n```\n",

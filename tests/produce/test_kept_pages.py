@@ -54,8 +54,10 @@ EDITS: dict[str, tuple[Callable[[Site], None], set[str]]] = {
     "a goal": (page("goals/berths", "三个", "四个"), of_page("goals/berths", "goals/index")),
     "what is included": (page(f"{FRAGMENTS}/note", "一句", "两句"), of_page("port")),
     "one more line above headings": (page("port", "正文。", "正文。\n\n又。"), of_page("port")),
+    "a long title": (page("index", "# 导读", "# 一季度：两项达成"), of_page()),
     "a title": (page("city", "# 城市", "# 市区"), ALL),
-    "a heading": (page("city", "## 人口", "## 居民"), ALL),
+    "a heading": (page("city", "## 人口", "## 居民"), of_page("city")),
+    "a heading linked to": (page("port", "## 数目", "## 三\n\n## 数目"), of_page("port", "city")),
     "a label": (page("port", "(berths)=", "(other)=\n(berths)="), ALL),
     "a page more": (new_page, ALL | {"book/air"}),
     "a page less": (removed_page, ALL - {"book/goals/visitors"}),
@@ -176,6 +178,29 @@ def test_a_reference_that_leads_nowhere_any_more_is_told_until_it_is_mended(site
     site.edit("book/port.md", "# 港口", "(berths)=\n# 港口")
     compiled, _ = site.compile()
     assert set(compiled.written) == ALWAYS | {"book/port"}
+
+
+def test_a_link_to_a_heading_that_is_no_more_is_told_until_it_is_mended(site: Site) -> None:
+    site.edit("book/port.md", "## 数目", "## 多少")  # `city` links it, and is not edited
+    for _ in range(2):
+        with pytest.raises(ProblemsFound, match="数目"):
+            site.compile()
+    site.edit("book/port.md", "## 多少", "## 数目")
+    compiled, _ = site.compile()
+    assert set(compiled.written) == of_page("port")
+
+
+def test_lists_of_pages_that_show_headings_are_made_anew_with_them(
+    site: Site, tmp_path: Path
+) -> None:
+    site.edit(
+        "_toc.yml", "root: book/index\n", "root: book/index\ndefaults:\n  titlesonly: false\n"
+    )
+    site.compile()
+    site.edit("book/port.md", "## 数目", "## 多少\n\n## 数目")
+    compiled, incremental = site.compile()
+    assert set(compiled.written) == ALL
+    assert incremental == site.compile(tmp_path / "kept")[1]
 
 
 def test_a_page_that_was_read_with_an_error_is_read_again_until_it_is_mended(site: Site) -> None:

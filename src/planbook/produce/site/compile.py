@@ -23,7 +23,13 @@ from planbook.child_processes import WATCHING
 from planbook.made_of import MadeOf, seal_folder, sealed_folder
 from planbook.produce.not_made import stand_in
 from planbook.produce.site.compile_messages import Message, messages, refusal
-from planbook.produce.site.kept_pages import KeptPages, PageBuilder, name_pictures
+from planbook.produce.site.kept_pages import (
+    KeptPages,
+    PageBuilder,
+    merge_links,
+    name_pictures,
+    note_links,
+)
 from planbook.produce.site.sources_read import (
     configured,
     lies_in_book,
@@ -184,6 +190,8 @@ class _Work:
         app.connect("source-read", self._reads, priority=1)
         app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
         app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
+        app.connect("doctree-read", note_links)
+        app.connect("env-merge-info", merge_links)
         app.connect("env-updated", lambda _app, env: self._has_read(env))
         texts = getattr(app, "planbook_texts", None)
         if texts is None:

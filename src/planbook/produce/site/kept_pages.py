@@ -1,17 +1,18 @@
 """The pages of the last build, kept: which of them a full build would write just the same.
 
-A page shows its own source with what that includes, and what it says of the rest of the book: where
-links lead, the table of contents, the previous and next page, banner and footer, checksums of style
-sheets. Of the former each page has a digest of its own (`page_digests`); the latter is one digest
-for the whole book (`shared_digest`), and where that differs every page is written. So a reference
-that leads nowhere any more is told, whichever page it stands on.
+A page shows its own source with what that includes, the headings of pages that it links into, and
+what it says of the rest of the book: where other links lead, the table of contents, the previous
+and next page, banner and footer, checksums of style sheets. Of the former each page has a digest of
+its own (`page_digests`); the latter is one digest for the whole book (`shared_digest`), and where
+that differs every page is written. So a reference that leads nowhere any more is told, whichever
+page it stands on.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -22,6 +23,7 @@ from planbook.produce.site.book_facts import BookFacts
 from planbook.put_in_place import clear, make_folder, write_whole
 
 if TYPE_CHECKING:
+    from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -135,7 +137,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
     """Return a digest of all that pages show and that is not their own.
 
     Configuration and theme, what `BookFacts` say on every page, static files and templates; titles,
-    headings, labels and whatever else of other pages a reference can name; their order.
+    labels and whatever else of other pages a reference can name, but the headings; their order.
     """
     config, facts = app.config, getattr(app, "planbook_facts", None)
     folders = (*config.html_static_path, *config.html_extra_path, *config.templates_path)
@@ -146,7 +148,7 @@ def shared_digest(app: Sphinx, env: BuildEnvironment) -> str:
         [digests_of(Path(app.confdir, folder)) for folder in folders],
         [_sha256(Path(app.srcdir, name)) for name in files if name],
         _without(asdict(facts), *_OF_ONE_PAGE) if facts is not None else None,
-        [env.titles, env.longtitles, env.tocs, env.toctree_includes, env.toc_secnumbers],
+        [env.titles, _contents(env), env.toctree_includes, env.toc_secnumbers],
         {docname: _referable(metadata) for docname, metadata in env.metadata.items()},
         env.toc_fignumbers if config.numfig else None,
         [objects, {name: _without(data, "entries") for name, data in env.domaindata.items()}],
@@ -166,15 +168,38 @@ def page_digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
         for docname in docnames & env.found_docs:
             pictures[docname][path] = name
     known: dict[str, str] = {}
-    digests = {}
+    linked_into, digests = _linked_into(env), {}
     for docname in env.found_docs:
         read = sorted({env.doc2path(docname, base=False), *env.dependencies.get(docname, ())})
         for path in read:
             if path not in known:
                 known[path] = _sha256(Path(app.srcdir, path))
-        own = [{path: known[path] for path in read}, pictures[docname]]
+        headings = {other: _headings(env, other) for other in sorted(linked_into.get(docname, ()))}
+        own = [{path: known[path] for path in read}, pictures[docname], headings]
         digests[docname] = digest([*own, pdfs.get(docname), ld.get(docname)])
     return digests
+
+
+def note_links(app: Sphinx, doctree: document) -> None:
+    """Remember of a page that was read which pages it links into, with the environment."""
+    from sphinx.addnodes import pending_xref  # noqa: PLC0415 - as above
+
+    links = (each for each in doctree.findall(pending_xref) if each.get("reftargetid"))
+    _linked_into(app.env)[app.env.docname] = {each["reftarget"] for each in links}
+
+
+def merge_links(
+    _app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
+) -> None:
+    """Take over what another process has read."""
+    _linked_into(env).update({name: _linked_into(other)[name] for name in docnames})
+
+
+def _linked_into(env: BuildEnvironment) -> dict[str, set[str]]:
+    """Return by page the pages into which it links: to one of their headings."""
+    if not hasattr(env, "planbook_linked_into"):
+        env.planbook_linked_into = {}  # type: ignore[attr-defined]  # Sphinx keeps it as its own
+    return cast(dict[str, set[str]], env.planbook_linked_into)  # type: ignore[attr-defined]
 
 
 def name_pictures(env: BuildEnvironment) -> None:
@@ -195,9 +220,38 @@ def _say_nothing_of_today(app: Sphinx) -> bool:
 
 
 def _referable(metadata: Mapping[str, Any]) -> Any:
-    """Return what other pages can show of a page's metadata: not its length, nor its lines."""
-    slugs = {slug: place[1:] for slug, place in metadata.get("myst_slugs", {}).items()}
-    return [_without(metadata, "wordcount", "myst_slugs"), slugs]
+    """Return what any other page can show of a page's metadata: not its length, nor headings."""
+    return _without(metadata, "wordcount", "myst_slugs")
+
+
+def _headings(env: BuildEnvironment, docname: str) -> dict[str, Any]:
+    """Return what a link into a page can show of its headings: not their lines."""
+    slugs = env.metadata[docname].get("myst_slugs", {}) if docname in env.metadata else {}
+    return {slug: place[1:] for slug, place in slugs.items()}
+
+
+def _contents(env: BuildEnvironment) -> Any:
+    """Return what the table of contents shows: headings only if some list of pages asks for them.
+
+    The theme asks for titles alone, and so do the lists that ``_toc.yml`` makes. The first page,
+    which stands in no list, is called by its short title, one of `env.titles`.
+    """
+    # Imported here: Sphinx takes a second, for which a build without changes does not wait.
+    from docutils.nodes import list_item  # noqa: PLC0415
+    from sphinx.addnodes import toctree  # noqa: PLC0415
+
+    lists = {docname: list(toc.findall(toctree)) for docname, toc in env.tocs.items()}
+    if not all(each.get("titlesonly") for own in lists.values() for each in own):
+        return env.tocs
+    listed = {docname for own in env.toctree_includes.values() for docname in own}
+    titles = {
+        docname: [
+            entry.children[:1] if isinstance(entry, list_item) else entry
+            for entry in env.tocs[docname].children
+        ]
+        for docname in listed & env.found_docs
+    }
+    return [titles, lists]
 
 
 def _without(mapping: Mapping[str, Any], *names: str) -> dict[str, Any]:
