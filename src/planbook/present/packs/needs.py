@@ -48,7 +48,7 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         Column("本期值"): _value,  # of different units: nothing to align
         Column("目标"): target_cell,
         Column("还差"): lambda view: remaining_words(view) or numbers.ABSENT,
-        Column("今后平均所需"): lambda view: required_words(view) or numbers.ABSENT,
+        Column("今后须"): lambda view: required_words(view) or numbers.ABSENT,
     }
     note = pack_words.needs_note(view.cycle.per for view in views[:1])
     attended = attention(views)
