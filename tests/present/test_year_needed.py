@@ -10,6 +10,7 @@ import pytest
 from planbook.periods import Edition
 from planbook.present.pages.key_numbers import key_numbers
 from planbook.present.say.needed_words import required_words
+from planbook.present.say.pack_words import needs_note
 from planbook.present.say.year_needed import year_needed, year_needed_item, year_needed_words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Reason
@@ -102,6 +103,11 @@ def test_a_year_that_has_what_is_due_needs_no_more(make_view: MakeView) -> None:
     view = make_view("testing-revenue", **TOTAL | {"latest_value": 361.0})
     assert year_needed_words(view) == "2026年已完成应达数"
     assert year_needed_item(view)[1] == "已完成应达数"
+
+
+@pytest.mark.parametrize("yearly", [True, False])
+def test_a_pack_explains_it_only_where_a_goal_says_it(*, yearly: bool) -> None:
+    assert ("当年还需" in needs_note(["每季度"], yearly=yearly)) is yearly
 
 
 @pytest.mark.parametrize(
