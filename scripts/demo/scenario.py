@@ -289,7 +289,11 @@ class Editions(Part):
 
 
 class TaskPhrase(Part):
-    """A yearly task that any measure may have: the months it may be due in, and what is said."""
+    """A yearly task that any measure may have: the months it may be due in, and what is said.
+
+    One that `builds` tells how far the work is; where a project of the measure tells that, another
+    one is taken.
+    """
 
     task: str
     deliverable: str
@@ -297,6 +301,7 @@ class TaskPhrase(Part):
     done: str
     under_way: str
     blocked: str
+    builds: bool = False
 
 
 class Obstacle(Part):

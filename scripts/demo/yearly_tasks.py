@@ -6,7 +6,7 @@ the scenario are planted, each for a case that the book must show.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -81,7 +81,7 @@ def _of_phrases(desk: Desk, measure: Measure, unit_id: str) -> Iterator[AgreedTa
     stands = reports(measure, scenario.editions.last, plan.about.first_edition, desk.phrases)
     report = stands[measure.id]
     for number, phrases in enumerate(desk.phrases.tasks, start=1):
-        phrase = phrases[int(len(phrases) * draw(measure.id, number))]
+        phrase = _phrase(scenario, measure, number, phrases)
         months = phrase.months
         due = TimePeriod(first.end.year, months[int(len(months) * draw(measure.id, "due", number))])
         yield AgreedTask(
@@ -98,6 +98,18 @@ def _of_phrases(desk: Desk, measure: Measure, unit_id: str) -> Iterator[AgreedTa
             earlier=phrase.under_way,
             report=_report(phrase, due, report.status if report else None, measure, scenario),
         )
+
+
+def _phrase(
+    scenario: Scenario, measure: Measure, number: int, phrases: Sequence[TaskPhrase]
+) -> TaskPhrase:
+    """Return what a task is about; not how far a work is whose own project says that."""
+    chosen = phrases[int(len(phrases) * draw(measure.id, number))]
+    told = any(project.about == measure.id for project in scenario.projects)
+    if not (told and chosen.builds):
+        return chosen
+    others = [phrase for phrase in phrases if not phrase.builds]
+    return others[int(len(others) * draw(measure.id, number, "other"))]
 
 
 def _report(

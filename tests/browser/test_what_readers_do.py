@@ -197,6 +197,8 @@ def test_on_a_phone_rows_of_wide_tables_are_cards_named_by_their_columns(
         heads = [head.strip() for head in table.locator("thead th").all_text_contents()]
         first = table.locator("tbody tr:not(.pb-group)").first.locator("td")
         assert first.evaluate_all("cells => cells.map((cell) => cell.dataset.label)") == heads[1:]
+        indents = first.evaluate_all("cells => cells.map((c) => getComputedStyle(c).paddingLeft)")
+        assert all(float(indent.removesuffix("px")) < 6 for indent in indents)  # as lines begin
     named = cards.first.locator("td:not(.pb-nothing)").first
     assert named.evaluate("cell => getComputedStyle(cell, '::before').content") != "none"
     assert cards.first.get_attribute("role") == "table"

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ from planbook.project_frames import PROJECTS
 from planbook.task_frames import TASKS
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ACTIONS
+from tests.present.conftest import ROOT
 from tests.present.watch_rows import action_row
 from tests.present_rows import project, task
 
@@ -107,6 +109,13 @@ def test_the_board_says_what_is_needed_and_from_whom(frame: MakeBook) -> None:
     )
     public = replace(frame(software_m01=stuck), visibility=Visibility.PUBLIC)
     assert lines(attention_board(public))[1].endswith("|—")
+
+
+def test_the_words_above_the_board_name_its_last_column(frame: MakeBook) -> None:
+    page = json.loads((ROOT / "notebooks" / "measures.ipynb").read_text(encoding="utf-8"))
+    (said,) = ("".join(cell["source"]) for cell in page["cells"] if cell["id"] == "attention")
+    assert "须由谁协调什么（最后一栏）" in said
+    assert attention_board(frame()).columns[-1].head == "需要协调的事项"
 
 
 def test_what_was_blocked_in_this_edition_has_no_count_of_quarters(frame: MakeBook) -> None:

@@ -405,6 +405,24 @@ def test_projects_come_go_on_back_and_away_and_what_is_planted_is_found_once(
     assert found == dict.fromkeys(ON_PROJECTS, 1)
 
 
+def test_no_task_tells_another_story_than_the_project_of_its_measure(
+    demo_desk: Any, facts: Any
+) -> None:
+    last, projects = demo_desk.scenario.editions.last, demo_desk.scenario.projects
+    own = {project.about for project in projects}
+    builds = {phrase.task for own in demo_desk.phrases.tasks for phrase in own if phrase.builds}
+    tasks = assess_tasks(demo_desk.plan, facts, last, demonstration=True)
+    assert builds
+    assert any(row.task in builds for row in tasks)
+    assert not [row.task_id for row in tasks if row.measure_id in own and row.task in builds]
+    (pilot,) = (row for row in tasks if row.task_id == "t2026-airport-pilot")
+    rows = [row for row in facts.project_reports if row.project == "示例再制造产业园一期"]
+    nodes = {row.vintage: row.next_month for row in rows}
+    assert nodes[demo_desk.scenario.tasks_agreed] == pilot.first_due_month == pilot.due_month
+    assert nodes[last] == pilot.asked_month
+    assert rows[-1].problem == pilot.progress
+
+
 def test_two_units_send_nothing_between_the_quarters(facts: Any) -> None:
     states = {(row.edition, row.submitting_unit): row.state for row in facts.submissions}
     for month in MONTHS:

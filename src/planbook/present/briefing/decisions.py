@@ -18,6 +18,7 @@ from planbook.present.say.needed_words import remaining_words, required_words
 from planbook.present.say.outlook_families import families
 from planbook.present.say.reason_words import NO_REASON
 from planbook.present.say.table_words import remarks
+from planbook.present.say.why_both import reason
 from planbook.present.views import GoalView
 from planbook.present.watched import actions_of, is_public
 from planbook.present.written_reasons import written_reason
@@ -95,11 +96,13 @@ def shortfall_words(view: GoalView) -> str:
 def _reason(book: Book, view: GoalView) -> str:
     """Return what moved its pace, which years it missed, on which side of its start it is.
 
-    Then what the unit wrote; that neither it nor an answer to an action says why.
+    Then why it is likely to be met all the same, what the unit wrote; that neither it nor an answer
+    to an action says why.
     """
     row = book.change_reasons.get(view.id)
     moved = cause_of(book, view) if row is not None and row.turned_by is None else ""
     facts = [moved, goal_terms.missed_years(view), _below_start(view), _below_year_before(view)]
+    facts.append(reason(view))
     if not is_public(book):
         replied = any(row.reply for row in _open_actions(book, view))
         said = written_reason(book, view)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from planbook.present import numbers
 from planbook.present.say import goal_page_words, pack_words, table_words
 from planbook.present.say.needed_words import remaining_words, required_words
+from planbook.present.say.year_needed import year_needed_words
 from planbook.present.tables.cells import Cell, Column, Rows, measured, words
 from planbook.present.tables.goal_tables import goal_link, target_cell, verdict_cell
 from planbook.present.tables.table import Cells, Table, rows_of
@@ -48,9 +49,10 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         Column("本期值"): _value,  # of different units: nothing to align
         Column("目标"): target_cell,
         Column("还差"): lambda view: remaining_words(view) or numbers.ABSENT,
-        Column("今后平均所需"): lambda view: required_words(view) or numbers.ABSENT,
+        Column("今后须"): lambda view: required_words(view) or numbers.ABSENT,
     }
-    note = pack_words.needs_note(view.cycle.per for view in views[:1])
+    yearly = any(map(year_needed_words, views))
+    note = pack_words.needs_note((view.cycle.per for view in views[:1]), yearly=yearly)
     attended = attention(views)
     rest = [view for view in views if view not in attended]
     groups = {

@@ -16,6 +16,7 @@ from planbook.present.say.clauses import growth_by_values
 from planbook.present.say.needed_words import remaining_words
 from planbook.present.say.outlook_sentences import REFERENCE, likelihood_words, percentage
 from planbook.present.say.table_words import marks, remarks
+from planbook.present.say.year_needed import year_needed_item
 from planbook.present.views import GoalView
 from planbook.vocabulary import Accumulation, Kind, Note, RatedBy
 
@@ -80,6 +81,7 @@ def _how_far_it_is(view: GoalView) -> list[_Item]:
         ("目标完成率", _known(completion_share(share)), estimated),
         ("进度比", _known(numbers.pace(view.verdict.pace)), pace_name),
         ("还差", remaining_words(view), marks((estimated, _time_left(view)))),
+        year_needed_item(view),
         ("此后年均须", _required_rate(view), goal_page_words.from_until_due(_growth_from(view))),
         _required_step(view),
         ("达标可能性", *_likelihood(view)),

@@ -8,6 +8,7 @@ from planbook.present.pages.older_rows import with_older_folded
 from planbook.present.say.outlook_families import family_sentence
 from planbook.present.say.outlook_sentences import outlook_sentence
 from planbook.present.say.outlook_words import HOW
+from planbook.present.say.why_both import both_hold
 from planbook.present.tables.outlook_tables import outlook_history_table, what_if_table
 from planbook.present.views import GoalView
 
@@ -17,7 +18,8 @@ def outlook_blocks(book: Book, view: GoalView) -> list[str]:
     said = outlook_sentence(view)
     if not said or view.kind.by_people:
         return []
-    blocks = ["## 达标可能性", markdown(said), markdown(family_sentence(book, view))]
+    both = both_hold(view)
+    blocks = ["## 达标可能性", markdown(said + both), markdown(family_sentence(book, view))]
     if view.outlook is not None and view.outlook.p_met is not None:
         blocks.append(HOW)
     rows = book.what_ifs(view.id)

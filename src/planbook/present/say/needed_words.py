@@ -10,6 +10,7 @@ from planbook.present import numbers
 from planbook.present.comparing import compared, compared_shares
 from planbook.present.say import goal_terms
 from planbook.present.say.goal_terms import required_growth, required_step
+from planbook.present.say.year_needed import year_needed_words
 from planbook.present.views import GoalView
 from planbook.vocabulary import Kind, Note, Rating, Reason
 
@@ -66,7 +67,10 @@ def remaining_words(view: GoalView) -> str:
 
 
 def required_words(view: GoalView) -> str:
-    """Return what a goal needs from now on: 每季度增加388家, 年均增长16.4%; empty when met."""
+    """Return what a goal needs from now on: 每季度增加388家, 年均增长16.4%; empty when met.
+
+    Of numbers of years what the running one still needs comes first: 2026年还需54.8亿元，此后年均….
+    """
     if view.verdict.rating.is_met or view.verdict.rating is Rating.MISSED:
         return ""
     if view.verdict.reason is not None:
@@ -77,7 +81,16 @@ def required_words(view: GoalView) -> str:
         return f"到期前再{_verb(view, left)}{_amount(view, goal_terms.needed_number(view, left))}"
     if step:
         return f"{step.every}{_verb(view, step.amount)}{_amount(view, step.number)}"
-    return "" if growth is None else f"年均{numbers.growth(*growth)}"
+    this_year = year_needed_words(view)
+    if growth is None:
+        return this_year
+    said = f"年均{numbers.growth(*growth)}"
+    if not this_year:
+        return said
+    counted = view.verdict.observed_period
+    own = view.kind is Kind.CAGR and counted is not None  # counted from the last complete year
+    since = f"{view.year.label_of(counted)}以后" if own and counted is not None else "此后"
+    return f"{this_year}，{since}{said}"
 
 
 def _verb(view: GoalView, step: float) -> str:

@@ -260,10 +260,10 @@ def _pace_words(view: GoalView) -> str:
         return ""
     recent, required = row.recent_per_quarter, row.required_per_quarter
     if view.kind is Kind.LEVEL_AT_END or row.quantity is OutlookQuantity.LEVEL:
-        now = f"近四季平均每季{_moved(view, recent)}"
+        now = f"近四季平均每季{moved(view, recent)}"
         if required == 0:
             return f"{now}，现值已达到达标值"
-        more = _more_or_less(view, required, needed_number(view, required))
+        more = more_or_less(view, required, needed_number(view, required))
         return f"{now}，此后每季平均还需{more}"
     unit = view.indicator.unit
     coming = "到期年度每季平均还需" if view.kind is not Kind.CUMULATIVE else "此后每季平均还需"
@@ -278,14 +278,16 @@ def _pace_words(view: GoalView) -> str:
     return f"近四季平均{numbers.with_unit(now, unit)}，{coming}{numbers.with_unit(then, unit)}"
 
 
-def _moved(view: GoalView, by: float) -> str:
+def moved(view: GoalView, by: float) -> str:
+    """Return by how much a goal moved: 增加3.3家, 持平."""
     said = numbers.trimmed(numbers.number(abs(by), max(view.decimals, 1)))
     if said == "0":
         return numbers.UNCHANGED
-    return _more_or_less(view, by, said)
+    return more_or_less(view, by, said)
 
 
-def _more_or_less(view: GoalView, by: float, number: str) -> str:
+def more_or_less(view: GoalView, by: float, number: str) -> str:
+    """Return a printed amount as a move to its side, with its unit: 减少2家."""
     return f"{'增加' if by > 0 else '减少'}{numbers.with_unit(number, view.gap_unit)}"
 
 

@@ -167,10 +167,14 @@ def named_only(groups: Mapping[str, Sequence[str]]) -> str:
     return f"表中未列{told}，见{DETAILS}。" if told else ""
 
 
-def needs_note(every: Iterable[str]) -> str:
-    """Return what the columns mean; `every`: how a plan says that something comes each edition."""
+def needs_note(every: Iterable[str], *, yearly: bool) -> str:
+    """Return what the columns mean; `every`: how a plan says that something comes each edition.
+
+    `yearly`: whether a goal says what the running year still needs.
+    """
+    of_year = "当年还需的，为当年年末的应达数与当年已有的数之差。" if yearly else ""
     averages = "".join(f"「{word}」" for word in dict.fromkeys((*every, "每年", "年均")))
     return (
         "「还差」为达到目标所需的数与本期值（年度未结束的总量指标为推算的全年数）之差。"
-        f"{averages}按数据时点至到期的时间平均。"
+        f"{averages}按数据时点至到期的时间平均。{of_year}"
     )

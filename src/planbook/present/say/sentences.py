@@ -13,6 +13,7 @@ from planbook.frames import WELL, MeasureRow
 from planbook.present.escaping import full_width
 from planbook.present.say import clauses, due_clauses, verdict_clauses
 from planbook.present.say.goal_terms import missed_years, provisional_count, reasons_counted
+from planbook.present.say.why_both import beside_rating
 from planbook.present.say.wording import NOTE_SENTENCES, STATUS_ORDER, day_words
 from planbook.present.views import PROVISIONAL, GoalView
 from planbook.vocabulary import Kind, MeasureStatus, Note, Rating, Reason
@@ -66,7 +67,8 @@ def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
 def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     """Return the same as `goal_sentence` for a reader who has name and rating before their eyes.
 
-    The first sentence says where the goal is, the second, if any, what that means for its target.
+    The first sentence says where the goal is, the second, if any, what that means for its target,
+    the last why its likelihood may be another than the rating leads to expect.
 
     Parameters
     ----------
@@ -88,7 +90,8 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
     where = "；".join("，".join(group) for group in (now, likely) if group)
     said = "，".join(part for part in means if part).removeprefix("但")
     sentences = (where, said, verdict_clauses.yearly_target(view))
-    return [f"{sentence}。" for sentence in sentences if sentence]
+    told = [f"{sentence}。" for sentence in sentences if sentence]
+    return [*told, *filter(None, [beside_rating(view)])]
 
 
 def _clauses(
