@@ -413,6 +413,7 @@ def test_a_figure_drawn_of_no_value_is_the_same_sentence() -> None:
     for shown in drawn:
         said = planbook.chart(shown, **{**DRAWN, "title": f"有一半不低于{middle:.2f}"})
         assert isinstance(said, Prose)
+    assert plt.get_fignums() == []  # or it would stand below its cell
 
 
 def test_bars_of_zeros_that_somebody_drew_are_values() -> None:

@@ -31,6 +31,7 @@ from planbook.present.charts.restyled import (
     is_drawn,
     restyle,
     shows_nothing,
+    take,
     take_title,
 )
 from planbook.present.prose import Prose
@@ -87,6 +88,8 @@ def analyst_chart(
     wrong = [*_missing(said), *wrong, *_unusable(kind, id, values if figure is None else None)]
     if wrong:
         raise UsageError(_complaint(wrong))
+    if figure is not None:
+        take(figure)
     if _of_nothing({**said, "note": note}, figure, values):
         return Prose("还没有数，有数后在此绘图。")
     if kind is None:

@@ -86,11 +86,15 @@ def take_title(figure: Figure) -> str:
     return " ".join(titles[0].get_text().split())
 
 
-def restyle(figure: Figure) -> None:
-    """Put a figure into the book's style; what has been done already is done again."""
+def take(figure: Figure) -> None:
+    """Take a figure from pyplot, which would show it once more below its cell."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close(figure)
+
+
+def restyle(figure: Figure) -> None:
+    """Put a figure into the book's style; what has been done already is done again."""
     wide, high = figure.get_size_inches()
     figure.set_dpi(72)
     usual = bool(np.allclose((wide, high), _USUAL))
