@@ -223,7 +223,7 @@ def _moved(meeting: Meeting, most: int) -> Iterator[Briefed]:
                 words(say.year_on_year(now.yoy, now.yoy_type or "")),
             )
         )
-    heads = ("指标", "上期已报", "本月所报", "同比")
+    heads = ("指标", "此前已报", "本月所报", "同比")
     note = say.others(max(len(keys) - most, 0))
     table = plain("meeting-moved", "", tuple(map(Column, heads)), cells, note=note)
     yield Columns(table, (22, 28, 28, 22))
