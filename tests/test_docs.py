@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from planbook.collect.layout import TEMPLATE_VERSION
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "data/README.md", "data/live/commentary/README.md")
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
@@ -107,3 +109,12 @@ def test_versions_in_the_changelog_are_dated_and_have_three_parts() -> None:
     assert all(re.fullmatch(r"\d+\.\d+\.\d+ — \d{4}-\d\d-\d\d", head) for head in heads[1:])
     for release in re.split(r"^## ", text, flags=re.M)[1:]:
         assert re.findall(r"^### (.+)$", release, re.M) == ["Data", "Methods", "Code"]
+
+
+def test_the_handbook_names_the_version_of_the_forms_that_are_made_now() -> None:
+    handbook = (ROOT / "book" / "handbook.md").read_text(encoding="utf-8")
+    assert re.findall(r"现为第 (\d+) 版", handbook) == [TEMPLATE_VERSION]
+    older = {
+        int(number) for number in re.findall(r"第(?: 1、)? (\d+) 版(?:以前)?(?:没有|的)", handbook)
+    }
+    assert max(older) == int(TEMPLATE_VERSION) - 1

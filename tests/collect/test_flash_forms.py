@@ -19,6 +19,7 @@ from planbook.assess.key_projects import assess_projects
 from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
+from planbook.collect.form.instructions import instructions
 from planbook.collect.form.template import workbook_bytes
 from planbook.collect.inbox.asked_of_units import asked_beside_indicators
 from planbook.collect.inbox.received import Submissions
@@ -29,15 +30,17 @@ from planbook.collect.read.workbook_reader import read_submission
 from planbook.editions import Register
 from planbook.facts import Facts, build_facts
 from planbook.facts.observations import as_of
+from planbook.frames import ObservationRow
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
 from planbook.plan.cycle import Flashes
 from planbook.project_frames import ProjectChange
 from planbook.task_frames import TaskDecisionRow, TaskState
-from planbook.vocabulary import MeasureStatus, SubmissionState
+from planbook.vocabulary import Accumulation, MeasureStatus, SubmissionState
 from planbook.workspace import Workspace
 from tests.assess.test_actions import decided
 from tests.assess.test_yearly_tasks import agreed, report
+from tests.observed import observation
 from tests.office import DATASET, GOOD, PLAN, Q3, SIGNED, file, filled
 from tests.project_reports import project_report as project
 
@@ -250,6 +253,78 @@ def test_january_asks_for_each_value_once_and_calls_it_januarys() -> None:
     assert len({id for id, _ in asked}) == len(asked)
     assert not [period for _, period in asked if "1—" in period]
     assert set(january.values[0].periods) == {"2027年1月"}
+
+
+def late_plan() -> Plan:
+    """Return the plan of months whose revenue comes a month late."""
+    content = MONTHS.model_dump()
+    for chapter in content["chapters"]:
+        for field in chapter["fields"]:
+            for indicator in field["indicators"]:
+                if indicator["id"] == "revenue":
+                    indicator["lag_months"] = 1
+    return Plan.model_validate(content)
+
+
+def owed_late(edition: str) -> list[str]:
+    owed = owed_indicators(late_plan(), "office", Edition.parse(edition))
+    return [str(period) for indicator, period in owed if indicator.id == "revenue"]
+
+
+def test_no_month_asks_late_for_a_january_that_is_added_up() -> None:
+    months = ("2026-10", "2026-11", "2027-01", "2027-02", "2027-04")
+    asked = {month: owed_late(month) for month in months}
+    assert asked == {
+        "2026-10": ["2026-09"],
+        "2026-11": ["2026-10"],
+        "2027-01": ["2026-12"],
+        "2027-02": [],  # of January alone there is no total: the quarter asks for 1—2月
+        "2027-04": ["2027-03"],
+    }
+    assert owed_late("2027-Q1") == ["2026-12", "2027-02"]
+    balance = MONTHS.indicator("revenue").model_copy(
+        update={"lag_months": 1, "accumulation": Accumulation.END_OF_PERIOD}
+    )
+    february = Edition.parse("2027-02")
+    assert balance.owed_periods(february, MONTHS.cycle) == (TimePeriod(2027, 1),)
+
+
+def carried_form(*rows: ObservationRow) -> Form:
+    first = Edition.parse("2027-Q1")
+    return blank_form(late_plan(), "office", first, DATASET, PriorKnowledge(observations=rows))
+
+
+def test_what_a_month_told_of_a_whole_year_stands_in_the_quarters_form() -> None:
+    year = TimePeriod(2026, 12)
+    about = {"indicator_id": "revenue", "scope": "未注明", "yoy": 6.5}
+    told = observation(year, 455.0, vintage=Edition.parse("2027-01"), **about)
+    line, newest = carried_form(told).values[:2]
+    assert (line.period, line.value, line.yoy) == ("2026年", 455.0, 6.5)
+    assert (newest.period, newest.value) == ("2027年1—2月", None)
+    before = observation(year, 455.0, vintage=Q4, **about)  # told of in the last edition's form
+    assert carried_form(before).values[0].value is None
+    notes = {row[0]: row[1] for row in instructions(carried_form(told))}
+    assert "月度快报报过" in notes["本期值"]
+    assert "月度快报" not in dict(row[:2] for row in instructions(carried_form()))["本期值"]
+
+
+@pytest.mark.parametrize(("remark", "filled"), [("", False), ("年报核定", True)])
+def test_a_form_that_came_with_a_value_is_not_filled_in_by_it(remark: str, filled: bool) -> None:
+    about = {"indicator_id": "revenue", "scope": "未注明"}
+    january = Edition.parse("2027-01")
+    form = carried_form(observation(TimePeriod(2026, 12), 455.0, vintage=january, **about))
+    form = replace(form, values=(replace(form.values[0], remark=remark), *form.values[1:]))
+    read_back = read_submission(
+        workbook_bytes(replace(form, measures=())),
+        late_plan(),
+        file="office.xlsx",
+        dataset=DATASET.name,
+        edition=form.edition,
+        unit_id="office",
+        received=dt.date(2027, 4, 10),
+    )
+    rules = [finding.rule for finding in read_back.findings]
+    assert ("nothing-filled" in rules) != filled
 
 
 def test_a_projects_row_stays_as_printed_and_new_ones_may_serve_measures() -> None:

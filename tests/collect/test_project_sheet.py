@@ -73,7 +73,8 @@ def changed(cells: Mapping[str, Any], form: Form | bytes) -> bytes:
         return data
     book = openpyxl.load_workbook(io.BytesIO(data))
     for cell, value in cells.items():
-        book[SHEET][cell].value = value
+        sheet, _, place = cell.rpartition("!")
+        book[sheet or SHEET][place].value = value
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -202,6 +203,8 @@ KEPT: dict[str, dict[str, Any]] = {  # for each rule what comes near to breaking
     "invested-fell": {"G4": 0.2},
     "investment-leapt": {"E4": 34},
     "huge-investment": {"B6": "示例新项目", "C6": PARK.about, "D6": "谋划", "E6": 999},
+    "measure-ahead-of-projects": {"举措!C4": "已完成", "D4": "投产"},
+    "measure-behind-projects": {"举措!C4": "未启动"},
 }
 NEW = {"B6": "示例新项目", "C6": PARK.about, "D6": "谋划", "H6": "编制建议书", "I6": "2026-12"}
 BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {  # cells, where it is found, what it says
@@ -299,6 +302,16 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {  # cells, where it is fou
         "E6",
         "总投资为 35000 亿元，单个项目通常不到 1000 亿元，这一格未采用。",
     ),
+    "measure-ahead-of-projects": (
+        {"举措!C4": "已完成"},
+        "举措!C4",
+        "举措报「已完成」，其重点项目却没有投产：「示例园区一期」前期。",
+    ),
+    "measure-behind-projects": (
+        {"举措!C4": "未启动", "D4": "开工"},
+        "举措!C4",
+        "举措报「未启动」，其重点项目却已开工：「示例园区一期」开工。",
+    ),
 }
 
 
@@ -325,9 +338,26 @@ def checked(cells: Mapping[str, Any]) -> Submission:
 def test_a_rule_is_broken_at_its_cell_and_kept_by_what_comes_near(rule: str) -> None:
     cells, place, message = BROKEN[rule]
     (found,) = [f for f in checked(cells).findings if f.rule == rule]
-    assert (found.sheet, found.cell, found.message) == (SHEET, place, message)
+    sheet, _, cell = place.rpartition("!")
+    assert (found.sheet, found.cell, found.message) == (sheet or SHEET, cell, message)
     assert "{" not in found.remedy
     assert rule not in [finding.rule for finding in checked(KEPT[rule]).findings]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"举措!C4": "已完成", "D4": "退库", "L4": "并入"}, False),  # it is none any more
+        ({"举措!C4": "已完成", "C4": "目标：企业数量"}, False),  # it serves another
+        ({"举措!C4": "推进中"}, False),
+        ({"举措!C4": "已完成", **dict.fromkeys(f"{c}4" for c in "BCDEFGHIJKLMN")}, True),
+    ],
+)
+def test_what_was_last_said_of_a_project_is_held_against_its_measure(
+    cells: dict[str, Any], *, found: bool
+) -> None:
+    rules = {finding.rule for finding in checked(cells).findings}
+    assert ("measure-ahead-of-projects" in rules) == found
 
 
 def test_every_rule_on_projects_has_a_case_that_breaks_it_and_one_that_does_not() -> None:

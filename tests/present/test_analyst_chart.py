@@ -400,3 +400,36 @@ def test_a_series_that_has_no_value_yet_is_named_and_missing_in_the_table() -> N
     assert [column.head for column in shown.data.columns] == ["项目", "甲", "乙"]
     assert "乙" in letters(shown)
     assert "乙：还没有数" in shown.alt
+
+
+def test_a_figure_drawn_of_no_value_is_the_same_sentence() -> None:
+    nothing = pd.DataFrame({"进度比": pd.Series(dtype=float), "数": pd.Series(dtype=float)})
+    middle = nothing["进度比"].median()
+    drawn = [
+        sns.histplot(nothing, x="进度比", bins=12),
+        plt.figure().add_subplot().scatter([], []).axes,
+        sns.lineplot(nothing, x="进度比", y="数", ax=plt.figure().add_subplot()),
+    ]
+    for shown in drawn:
+        said = planbook.chart(shown, **{**DRAWN, "title": f"有一半不低于{middle:.2f}"})
+        assert isinstance(said, Prose)
+    assert plt.get_fignums() == []  # or it would stand below its cell
+
+
+def test_bars_of_zeros_that_somebody_drew_are_values() -> None:
+    axes = plt.figure().add_subplot()
+    axes.bar(["甲", "乙"], [0, 0])
+    assert isinstance(planbook.chart(axes, **DRAWN), Figure)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), None, pd.NaT, pd.NA])
+@pytest.mark.parametrize("where", ["title", "alt", "note"])
+def test_words_with_a_number_that_was_not_worked_out_are_refused(number: Any, where: str) -> None:
+    axes = plt.figure().add_subplot()
+    axes.plot([1, 2])
+    with pytest.raises(UsageError, match=f"{where} 中写着「.*没有算出来"):
+        planbook.chart(axes, **{**DRAWN, where: f"最高为{number}亿元"})
+    if where != "alt":
+        with pytest.raises(UsageError, match=where):
+            planbook.chart(quarters(1, 2), **{**WORDS, where: f"最高为{number}亿元"})
+    assert made(quarters(1, 2), title="NaNjing与inflow：Nonesuch")

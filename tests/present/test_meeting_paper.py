@@ -37,12 +37,13 @@ def told(**rows: Any) -> Meeting:
     return Meeting(
         plan=MONTHS,
         edition=OCTOBER,
-        before=Q3,
+        before=rows.get("before", Q3),
         values=rows.get("values", ()),
         known=rows.get("known", ()),
         tasks=assess_tasks(MONTHS, facts, OCTOBER, demonstration=True),
         projects=assess_projects(MONTHS, rows.get("projects", ()), OCTOBER, demonstration=True),
         actions=assess_actions(MONTHS, facts, OCTOBER, demonstration=True),
+        decided=frozenset(rows.get("decided", ())),
         asked=rows.get("asked", ()),
         silent=rows.get("silent", ()),
         demonstration=True,
@@ -68,6 +69,46 @@ def test_a_month_of_which_nothing_came_says_so_everywhere() -> None:
     assert under(paper, "已逾期的事项") == Prose("没有逾期的任务、项目节点和督办事项。")
     assert under(paper, "报送情况") == Prose("应报2个单位，未报1个：局。")
     assert len(cells(under(paper, "议定事项"))) == 4
+
+
+def test_where_no_edition_was_made_before_no_verdict_is_named() -> None:
+    paper = meeting_paper(told(before=None), MOST)
+    assert "各目标尚未作过判定" in paper.dateline
+    assert "季度" not in paper.dateline
+
+
+def test_what_the_last_meeting_decided_is_followed_up_and_nothing_else() -> None:
+    actions = (
+        decided("a-1", since=OCTOBER, due="2026-12", task="查明原因。"),
+        decided("a-2", since=OCTOBER, due="2026-10", task="报送材料"),
+        decided("a-3", since=Q3, due="2026-12", task="选定场地"),
+        decided("a-3", since=OCTOBER, due="2026-12", task="选定场地", closure="场地已定。"),
+        decided("a-4", since=Q3, due="2026-12", task="早先的一项"),
+        decided("a-5", since=OCTOBER, due="2026-12", task="落实资金"),
+    )
+    replies = (
+        reply(OCTOBER, ActionStatus.UNDER_WAY, "已发函。"),
+        replace(reply(OCTOBER, ActionStatus.DONE, "已到位"), action_id="a-5"),
+        replace(reply(Q3, ActionStatus.UNDER_WAY, "上期说的"), action_id="a-2"),
+    )
+    tasks = (
+        agreed("t-1", since=Q3, due="2026-09", task="建成一期"),
+        agreed("t-1", since=OCTOBER, due="2027-03", task="建成一期"),
+        agreed("t-2", since=OCTOBER, due="2026-12", task="新的一项"),
+    )
+    told_of = {"actions": actions, "replies": replies, "tasks": tasks}
+    paper = meeting_paper(told(**told_of, decided=("a-1", "a-2", "a-3", "a-5", "t-1")), MOST)
+    assert paper.content[0] == Heading(2, "上次会议议定事项的办理情况")
+    assert isinstance(paper.content[1], Points)
+    assert set(paper.content[1].items) == {
+        ("查明原因（办公室）", "办理中，时限2026年12月：已发函。"),
+        ("报送材料（办公室）", "本月没有反馈，时限2026年10月（已逾期）。"),
+        ("选定场地（办公室）", "已销号：场地已定。"),
+        ("落实资金（办公室）", "已办结，待核实销号：已到位。"),
+        ("建设平台：建成一期（办公室）", "本月没有反馈，时限2027年3月。"),
+    }
+    nothing = meeting_paper(told(**told_of), MOST)
+    assert Heading(2, "上次会议议定事项的办理情况") not in nothing.content
 
 
 def test_what_moved_stands_beside_what_was_known_each_with_its_period() -> None:

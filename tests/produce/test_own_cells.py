@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from markdown_it.token import Token
 from nbformat import NotebookNode
@@ -439,6 +441,29 @@ def test_a_line_that_was_written_over_is_as_it_was_in_the_end() -> None:
     printed = new_output("stream", name="stdout", text="1/2\r2/2\n完\r\n")
     cell = page(new_code_cell("1", outputs=[printed])).cells[0]
     assert cell.outputs[0].text == "2/2\n完\r\n"
+
+
+def test_what_a_data_frame_does_not_have_is_a_dash_to_readers() -> None:
+    frame = pd.DataFrame(
+        {"数": [1.5, None], "日期": [pd.NaT, pd.Timestamp("2026-10-01")], "话": [None, "NaN 元"]}
+    )
+    html = frame.to_html()
+    kept = page(shows({"text/html": html, "text/plain": "1"})).cells[0].outputs[0]["data"]
+    assert re.findall(r"<td>(.*?)</td>", kept["text/html"]) == [
+        "1.5",
+        "—",
+        "—",
+        "—",
+        "2026-10-01",
+        "NaN 元",
+    ]
+    other = "<table><tr><td>NaN</td></tr></table>"  # what somebody wrote is not the frame's
+    assert (
+        page(shows({"text/html": other, "text/plain": "1"}))
+        .cells[0]
+        .outputs[0]["data"]["text/html"]
+        == other
+    )
 
 
 def test_a_heading_in_an_output_is_refused() -> None:

@@ -178,3 +178,18 @@ def test_an_action_is_asked_about_replied_to_and_listed(
     after = openpyxl.load_workbook(io.BytesIO(next_forms["energy"].task()().content))[REPLIES.sheet]
     assert after["C4"].value == "2026年9月\n（已逾期）"
     assert after["E4"].value == "受阻：缺少台账\n（2026年三季度）"
+
+
+def test_what_is_decided_after_a_months_workbooks_came_holds_from_the_next_round(
+    call: Any, root: Path
+) -> None:
+    assert call(*ADD)[0] == 0
+    assert rows(root)[-1][3] == "2026-Q3"  # no month has been collected: the forms of the edition
+    for month, since in (("2026-07", "2026-08"), ("2026-08", "2026-Q3")):
+        folder = root / "data" / "live" / "submissions" / month
+        folder.mkdir(parents=True)
+        (folder / f"energy-{month}-20-0123abcd.xlsx").write_bytes(b"")
+        another = [f"a-{month}" if part == "a-1" else part for part in ADD]
+        code, said = call(*another)
+        assert (code, f"自 {since} 起" in said) == (0, True), said
+        assert rows(root)[-1][3] == since

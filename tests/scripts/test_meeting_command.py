@@ -58,6 +58,24 @@ def test_pdf_and_word_say_the_same_on_two_pages_and_again(project: Path) -> None
     assert {path.name: path.read_bytes() for path in (pdf, word)} == made
 
 
+def test_what_the_meeting_before_decided_is_followed_up(project: Path) -> None:
+    about = ["--unit", "port", "--task", "查明班列减少的原因", "--due", "2026-12"]
+    add = ["action", "add", "a-9", "--dataset", "demo", *about, "--decided-in", "调度会"]
+    for since in ("2026-10", "2026-Q3"):
+        done = CliRunner().invoke(main, [*add, "--from-edition", since])
+        assert done.exit_code == 0, done.output
+        add[2] = "a-8"
+        add[add.index("--task") + 1] = "早先议定的一项"
+    done = meeting("--dataset", "demo", "--edition", "2026-10", "--out", "会议")
+    assert done.exit_code == 0, done.output
+    pages = PdfReader(project / "会议" / "2026-10-meeting.pdf").pages
+    first = letters("".join(page.extract_text() for page in pages)).partition("需要会议协调")[0]
+    assert "上次会议议定事项的办理情况" in first
+    assert "查明班列减少的原因（临港产业）：本月没有反馈，时限2026年12月。" in first
+    assert "早先议定的一项" not in first
+    assert len(pages) <= 2
+
+
 @pytest.mark.parametrize(
     ("edition", "said"),
     [

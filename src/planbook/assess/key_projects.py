@@ -22,7 +22,12 @@ _MARKS = re.compile(r"[\W_]+")  # by which the same words may be written otherwi
 
 
 def assess_projects(
-    plan: Plan, reports: Iterable[ProjectReportRow], edition: Edition, *, demonstration: bool
+    plan: Plan,
+    reports: Iterable[ProjectReportRow],
+    edition: Edition,
+    *,
+    demonstration: bool,
+    since: Edition | None = None,
 ) -> tuple[ProjectRow, ...]:
     """Return the projects that an edition follows, in the order of units, then of stages.
 
@@ -34,12 +39,14 @@ def assess_projects(
     reports
         Of any editions: those up to `edition` count. A correction edition is compared with what the
         edition that it corrects was compared with.
+    since
+        The round of collecting that changes are told against; default: the edition before.
     """
     known: dict[str, list[ProjectReportRow]] = defaultdict(list)
     for report in sorted(reports, key=lambda report: report.vintage):
         if report.vintage <= edition:
             known[report.project_id].append(report)
-    rows = [_row(plan, own, edition, demonstration=demonstration) for own in known.values()]
+    rows = [_row(plan, own, edition, since, demonstration=demonstration) for own in known.values()]
     order = {unit.id: number for number, unit in enumerate(plan.units)}
 
     def place(row: ProjectRow) -> tuple[int, int, str]:
@@ -55,13 +62,21 @@ def _is_followed(row: ProjectRow, plan: Plan, edition: Edition) -> bool:
 
 
 def _row(
-    plan: Plan, reports: Sequence[ProjectReportRow], edition: Edition, *, demonstration: bool
+    plan: Plan,
+    reports: Sequence[ProjectReportRow],
+    edition: Edition,
+    since: Edition | None,
+    *,
+    demonstration: bool,
 ) -> ProjectRow:
     """Return where a project stands by its reports known in the edition, the oldest first."""
     amounts = reports[-1]  # a correction may have put them right since the last report
     reports = [row for row in reports if row.source_file != CORRECTIONS]
     now = reports[-1]
-    before = [row for row in reports if _told_before(plan, row, edition)]
+    if since is None:
+        before = [row for row in reports if _told_before(plan, row, edition)]
+    else:
+        before = [row for row in reports if row.vintage <= since]
     promised, public = _of_the_node(reports), _last_run(reports, _is_public)
     same_year = plan.year.of(amounts.vintage.end) == plan.year.of(edition.end)
     open_node = now.next_month if now.stage.is_open else None

@@ -168,12 +168,16 @@ class Indicator(Record):
     def owed_in(self, edition: Edition, cycle: Cycle) -> TimePeriod | None:
         """Return the last month of the period owed in `edition`; ``None`` where nothing is owed.
 
-        A month between two editions owes what is reported monthly, and in every edition.
+        A month between two editions owes what is reported monthly, and in every edition; but no
+        January of what is added up within the year and comes late: that begins with 1—2月.
         """
         if edition.months < cycle.months:
-            monthly = self.frequency is Frequency.MONTHLY and self.reported_in is None
-            owes = monthly and not self.by_people
-            return edition.end.plus(-self.lag_months) if owes else None
+            newest = edition.end.plus(-self.lag_months)
+            begins_later = self.accumulation is Accumulation.YTD and self.lag_months > 0
+            owes = self.frequency is Frequency.MONTHLY and self.reported_in is None
+            if not owes or self.by_people or (begins_later and newest.month == 1):
+                return None
+            return newest
         asked = self.reported_in is None or cycle.number(edition) in self.reported_in
         if self.by_people or not asked:
             return None

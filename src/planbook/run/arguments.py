@@ -39,6 +39,20 @@ def open_edition(dataset: Dataset, plan: Plan, text: str) -> Edition:
     return edition
 
 
+def decided_from(workspace: Workspace, plan: Plan) -> str:
+    """Return from when on a decision holds of which nobody says it: the next forms that go out.
+
+    The current edition; once workbooks of a month within it have come, the round after that month.
+    """
+    current = workspace.dataset.current_edition
+    told = [
+        month
+        for month in plan.cycle.rounds(current, current)
+        if plan.cycle.is_flash(month) and any((workspace.submissions / str(month)).glob("*.xlsx"))
+    ]
+    return str(plan.cycle.after(told[-1]) if told else current)
+
+
 def known_unit(plan: Plan, id: str) -> str:
     """Return the id of a unit, or say which there are."""
     known = [unit.id for unit in plan.units]

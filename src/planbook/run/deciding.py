@@ -15,7 +15,7 @@ from planbook.errors import Gathering, UsageError
 from planbook.plan import Plan
 from planbook.put_in_place import put
 from planbook.run.acting import recording
-from planbook.run.arguments import open_edition
+from planbook.run.arguments import decided_from, open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
 from planbook.run.printed_rows import print_rows
@@ -87,14 +87,14 @@ def _as_it_stands(
     if last.closure:
         fix = "核对编号；需要再办的，另用一个编号交办"
         raise UsageError(f"「{action_id}」已自 {last.from_edition} 起销号\n  处理：{fix}")
-    if str(last.from_edition) == _start(workspace, from_edition):
+    if str(last.from_edition) == _start(workspace, plan, from_edition):
         fix = "改 actions.csv 中的那一行；下一期起才变的，写 --from-edition"
         raise UsageError(f"「{action_id}」已有一行自 {last.from_edition} 起\n  处理：{fix}")
     return cells_of(last)
 
 
-def _start(workspace: Workspace, from_edition: str | None) -> str:
-    return from_edition or str(workspace.dataset.current_edition)
+def _start(workspace: Workspace, plan: Plan, from_edition: str | None) -> str:
+    return from_edition or decided_from(workspace, plan)
 
 
 def _record(
@@ -105,7 +105,7 @@ def _record(
     done: str,
 ) -> None:
     """Add a row to the file in one step."""
-    start = _start(workspace, from_edition)
+    start = _start(workspace, plan, from_edition)
     typed = {name: printable(cell) for name, cell in cells.items()} | {"from_edition": start}
     path = workspace.data / ACTIONS_FILE
     put(path, with_action(path, typed, plan, Fixed.of(workspace)))

@@ -27,7 +27,10 @@ def action_group() -> None:
     """督办事项：交办、改期、销号；写入该数据集的 actions.csv，也可以在 Excel 中填写。"""
 
 
-SINCE = click.option("--from-edition", help="从哪一期的书起；默认为当前一期；已发布各期不变")
+SINCE = click.option(
+    "--from-edition",
+    help="从哪一次收数起；默认为当前一期，收过其中月度快报的，为快报的下一次；已发布各期不变",
+)
 DUE = click.option("--due", "due_month", required=True, help="办结期限，如 2026-12")
 DECIDED_IN = click.option("--decided-in", required=True, help="交办依据：会议或文件，不写个人")
 ACTION = click.argument("action_id", metavar="编号")

@@ -14,7 +14,7 @@ from planbook.assess.key_projects import assess_projects
 from planbook.assess.yearly_tasks import assess_tasks
 from planbook.collect.inbox.filed import read_filed
 from planbook.errors import Gathering, UsageError
-from planbook.facts import as_of
+from planbook.facts import Facts, as_of
 from planbook.made_of import digest
 from planbook.periods import Edition
 from planbook.plan import Plan
@@ -65,7 +65,9 @@ def meeting(*, dataset: str, edition: str, out: Path, overwrite: bool) -> None:
     since = plan.cycle.after(chosen)  # in whose forms it stands; those of the month have come in
     click.echo(
         f"会上议定的事项，逐项记入：python -m planbook collect action add 编号 --dataset {dataset} "
-        f"--unit 单位 --task 办什么 --due 年月 --decided-in 会议 --from-edition {since}"
+        f"--unit 单位 --task 办什么 --due 年月 --decided-in 会议 --from-edition {since}\n"
+        "改期的用 action move 和 task move，销号的用 action close，核定任务的用 task agree，"
+        f"都写 --from-edition {since}"
     )
 
 
@@ -74,23 +76,39 @@ def _meeting(workspace: Workspace, plan: Plan, edition: Edition) -> Meeting:
     demonstration = workspace.dataset.demonstration
     facts = read_facts(workspace, plan, edition, Gathering())
     before = plan.cycle.told_in(edition).plus(-1)
+    last_round = plan.cycle.before(edition)
     filed = read_filed(workspace, plan, edition)
     rows = [row for row in filed.rows if row.edition == edition]
     return Meeting(
         plan=plan,
         edition=edition,
-        before=before,
+        before=before if before >= plan.about.first_edition else None,
         values=as_of(facts.observations, edition),
-        known=as_of(facts.observations, plan.cycle.before(edition)),
+        known=as_of(facts.observations, last_round),
         tasks=assess_tasks(plan, facts, edition, demonstration=demonstration),
-        projects=assess_projects(plan, facts.project_reports, edition, demonstration=demonstration),
+        projects=assess_projects(
+            plan, facts.project_reports, edition, demonstration=demonstration, since=last_round
+        ),
         actions=assess_actions(plan, facts, edition, demonstration=demonstration),
+        decided=_decided(facts, last_round, edition),
         asked=tuple(plan.unit(row.submitting_unit).short for row in rows),
         silent=tuple(
             plan.unit(row.submitting_unit).short for row in rows if row.state in _SENT_NOTHING
         ),
         demonstration=demonstration,
     )
+
+
+def _decided(facts: Facts, last_round: Edition, edition: Edition) -> frozenset[str]:
+    """Return the actions, and the tasks put off, of which something was decided since a round.
+
+    Tasks that were agreed are no more than listed: the meeting that shares them out has many.
+    """
+    actions = [row for row in facts.action_decisions if last_round < row.from_edition <= edition]
+    known = {row.task_id for row in facts.task_decisions if row.from_edition <= last_round}
+    tasks = [row for row in facts.task_decisions if last_round < row.from_edition <= edition]
+    put_off = {row.task_id for row in tasks if row.task_id in known}
+    return frozenset({row.action_id for row in actions} | put_off)
 
 
 def _fitting(told: Meeting, workspace: Workspace) -> tuple[Brief, bytes]:

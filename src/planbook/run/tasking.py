@@ -17,7 +17,7 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.put_in_place import put
 from planbook.run.acting import recording
-from planbook.run.arguments import known_unit, open_edition
+from planbook.run.arguments import decided_from, known_unit, open_edition
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import read_facts
 from planbook.run.printed_rows import print_rows
@@ -62,7 +62,7 @@ def agree(
     another month. Where all are agreed at once such are left, and named.
     """
     with recording(dataset) as (workspace, plan):
-        start = from_edition or str(workspace.dataset.current_edition)
+        start = from_edition or decided_from(workspace, plan)
         chosen = open_edition(workspace.dataset, plan, start)
         open_ones = _pending(workspace, plan, chosen)
         found = _chosen(open_ones, proposals, {known_unit(plan, unit) for unit in units})
@@ -92,7 +92,7 @@ def decline(
     if not printable(dropped):
         raise UsageError("不予核定的理由不能为空")
     with recording(dataset) as (workspace, plan):
-        start = from_edition or str(workspace.dataset.current_edition)
+        start = from_edition or decided_from(workspace, plan)
         chosen = open_edition(workspace.dataset, plan, start)
         found = _chosen(_pending(workspace, plan, chosen), proposals, set())
         about = {"decided_in": decided_in, "dropped": dropped, "from_edition": start}
@@ -107,7 +107,7 @@ def move(
         cells = _as_it_stands(workspace, plan, task_id)
         due = due_month or _asked(workspace, plan, task_id)
         cells |= {"due_month": due, "decided_in": decided_in}
-        _write(workspace, plan, [cells | _since(workspace, from_edition)], f"时限改为 {due}")
+        _write(workspace, plan, [cells | _since(workspace, plan, from_edition)], f"时限改为 {due}")
 
 
 def drop(*, dataset: str, task_id: str, dropped: str, from_edition: str | None) -> None:
@@ -116,15 +116,15 @@ def drop(*, dataset: str, task_id: str, dropped: str, from_edition: str | None) 
         raise UsageError("取消的理由不能为空")
     with recording(dataset) as (workspace, plan):
         cells = _as_it_stands(workspace, plan, task_id) | {"dropped": dropped}
-        _write(workspace, plan, [cells | _since(workspace, from_edition)], "已取消")
+        _write(workspace, plan, [cells | _since(workspace, plan, from_edition)], "已取消")
 
 
 def _agreed(workspace: Workspace, plan: Plan) -> tuple[TaskDecisionRow, ...]:
     return read_task_decisions(workspace.data / TASKS_FILE, plan, Fixed.of(workspace))
 
 
-def _since(workspace: Workspace, from_edition: str | None) -> dict[str, str]:
-    return {"from_edition": from_edition or str(workspace.dataset.current_edition)}
+def _since(workspace: Workspace, plan: Plan, from_edition: str | None) -> dict[str, str]:
+    return {"from_edition": from_edition or decided_from(workspace, plan)}
 
 
 def _as_it_stands(workspace: Workspace, plan: Plan, task_id: str) -> dict[str, str]:

@@ -5,12 +5,13 @@ An error takes out the row, or the cell it is about; what was reported before th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from planbook.collect.compare.projects_so_far import KnownProject, ProjectsSoFar
-from planbook.collect.layout import PROJECTS, position
+from planbook.collect.compare.task_checks import family, the_first
+from planbook.collect.layout import MEASURES, PROJECTS, position
 from planbook.collect.read.project_rows import AMOUNTS
 from planbook.collect.read.submission import ReportedProject, Submission
 from planbook.collect.rules import Place, Rule, project_rules
@@ -18,10 +19,12 @@ from planbook.collect.written_numbers import shown
 from planbook.collect.xlsx.raw_cells import compact
 from planbook.errors import Finding
 from planbook.project_frames import ProjectStage
-from planbook.vocabulary import Severity
+from planbook.vocabulary import MeasureStatus, Severity
 
 LEAP = 10  # factor that a misplaced point makes
 HUGE = 1000.0  # 亿元; what is more is nearly always in 万元
+_BEGUN = (ProjectStage.STARTED, ProjectStage.BUILDING, ProjectStage.PRODUCING)
+_TO_COME = tuple(stage for stage in ProjectStage if stage.is_open)
 _SCALED = ("total_investment", "year_investment")  # what is invested grows from nothing
 
 
@@ -81,6 +84,7 @@ def checked_projects(
         doubts = [*_of_stage(case), *_of_node(case), *_of_amounts(case)]
         found += doubts
         kept.append(_without_errors(case, doubts))
+    found += _contradictions(submission, kept, known)
     if not submission.edition.correction:
         found += _missing(submission, known)
     return tuple(kept), found
@@ -198,6 +202,33 @@ def _without_errors(case: _Case, doubts: list[Finding]) -> ReportedProject:
         same = not case.changed("next_node")
         told = replace(told, next_month=case.before("next_month") if same else None)
     return told
+
+
+def _contradictions(
+    submission: Submission, kept: Iterable[ReportedProject], known: ProjectsSoFar
+) -> Iterator[Finding]:
+    """Yield the measures whose status is not what their projects say, theirs and their sub-items'.
+
+    Of a project of which this workbook says nothing holds what was said before.
+    """
+    now = {project.told.project_id: project.told for project in known.of_unit(submission.unit_id)}
+    now |= {told.project_id: told for told in kept}
+    for status in submission.statuses:
+        ids = family(known.plan, status.measure_id)
+        if status.status is MeasureStatus.DONE:
+            rule, against = project_rules.MEASURE_AHEAD_OF_PROJECTS, _TO_COME
+        elif status.status is MeasureStatus.NOT_STARTED:
+            rule, against = project_rules.MEASURE_BEHIND_PROJECTS, _BEGUN
+        else:
+            continue
+        others = [
+            f"「{told.project}」{told.stage.label}"
+            for told in now.values()
+            if told.measure_id in ids and told.stage in against
+        ]
+        if others:
+            place = submission.place.at(MEASURES.sheet, status.cell)
+            yield rule.finding(place, observed=status.status, expected=the_first(others))
 
 
 def _missing(submission: Submission, known: ProjectsSoFar) -> Iterator[Finding]:

@@ -84,7 +84,7 @@ def _contradictions(submission: Submission, before: History) -> Iterator[Finding
         if broken is not None:
             rule, rows = broken
             place = submission.place.at(MEASURES.sheet, status.cell)
-            yield rule.finding(place, observed=status.status, expected=_told(rows))
+            yield rule.finding(place, observed=status.status, expected=the_first(rows))
 
 
 _Stands = list[tuple[TaskDecisionRow, MeasureStatus | None]]
@@ -116,7 +116,8 @@ def _stand(row: TaskDecisionRow, now: MeasureStatus | None) -> str:
     return f"「{row.task}」{now or '未填报'}"
 
 
-def _told(parts: list[str]) -> str:
+def the_first(parts: list[str]) -> str:
+    """Return the first of what a finding names, and how many there are if it names not all."""
     more = f"等{len(parts)}项" if len(parts) > _SHOWN else ""
     return "、".join(parts[:_SHOWN]) + more
 
@@ -149,7 +150,7 @@ def _not_broken_down(submission: Submission, before: History) -> Iterator[Findin
         yield task_rules.NO_TASKS_FOR_MEASURE.finding(
             submission.place.at(TASKS.sheet),
             observed="空白",
-            expected=_told([f"「{title}」" for title in bare]),
+            expected=the_first([f"「{title}」" for title in bare]),
             count=str(len(bare)),
             year=plan.year.label(year),
         )

@@ -184,12 +184,19 @@ def _value_line(
     plan: Plan, indicator: Indicator, period: TimePeriod, edition: Edition, prior: PriorKnowledge
 ) -> ValueLine:
     since = since_of(indicator)
+    told = _told_in_a_month(plan, period, edition, prior.values_of.get(indicator.id, []))
     return ValueLine(
         indicator_id=indicator.id,
         name=indicator.name,
         unit=indicator.unit,
         period=period_label(period, indicator.accumulation, since, plan.year),
-        scope=indicator.scope,
+        scope=told.scope if told else indicator.scope,
+        value=told.obs_value if told else None,
+        prior_value=told.prior_value if told else None,
+        yoy=told.yoy if told else None,
+        yoy_type=told.yoy_type or "" if told else "",
+        stage=told.release_stage or "" if told else "",
+        carried=told.obs_value if told else None,
         baseline=baseline_words(plan, indicator, edition, prior.baselines_of.get(indicator.id, [])),
         previous=_previous(plan, indicator, edition, prior.values_of.get(indicator.id, [])),
         target="\n".join(_target(plan, goal.as_of(edition)) for goal in indicator.goals),
@@ -201,6 +208,15 @@ def _value_line(
             for allowed in allowed_periods(plan, indicator, edition, period)
         ),
     )
+
+
+def _told_in_a_month(
+    plan: Plan, period: TimePeriod, edition: Edition, rows: list[ObservationRow]
+) -> ObservationRow | None:
+    """Return the value of a period that the last month within an edition told: typed once."""
+    told_in, has_value = plan.cycle.told_in, [row for row in rows if row.obs_value is not None]
+    own = [row for row in has_value if row.time_period == period and row.vintage < edition]
+    return next((row for row in reversed(own) if told_in(row.vintage) == edition), None)
 
 
 def _number(value: float, decimals: int) -> str:

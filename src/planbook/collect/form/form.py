@@ -22,7 +22,7 @@ class ValueLine:
     `value` and `prior_value` are in `unit`; `yoy` is in percent (3.2 means 3.2 %). A string is
     written as text: 「—」 for not applicable, anything else is what a department typed. ``None`` is
     a blank cell. `period` is what `periods.period_label` prints. From `baseline` on, the text of
-    the locked columns.
+    the locked columns. `carried` is the value that the form goes out with: a month told of it.
     """
 
     indicator_id: str
@@ -45,6 +45,7 @@ class ValueLine:
     decimals: int = 0
     plausible: tuple[float, float] | None = None
     periods: tuple[str, ...] = ()  # the drop-down of 数据时期
+    carried: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

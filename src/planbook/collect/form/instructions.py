@@ -27,6 +27,9 @@ _SENT_BACK = {  # a version keeps its words, so that its forms can be made again
 }
 
 
+_TOLD_BEFORE = "已填好的是月度快报报过的同一时期的数：有变化的改，没有变化的不动。"
+
+
 def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
     """Return the rows of 说明: subject, what to do, example."""
     end, began = form.edition.end, form.year.before(form.edition.end).plus(1)
@@ -48,7 +51,8 @@ def instructions(form: Form) -> tuple[tuple[str, str, str], ...]:
         ),
         (
             "本期值",
-            "只填数字，不带单位、文字和批注；单位以「计量单位」列为准。计算得出的数请粘贴为数值。",
+            "只填数字，不带单位、文字和批注；单位以「计量单位」列为准。计算得出的数请粘贴为数值。"
+            + ("" if all(line.carried is None for line in form.values) else _TOLD_BEFORE),
             "1234.5（不写 1,234.5亿元）",
         ),
         (

@@ -305,6 +305,8 @@ def _write_meta(book: Workbook, form: Form) -> None:
     if form.layout.carries:
         carried = [(line.measure_id, line.carried) for line in form.measures if line.carried]
         carried += [(line.task, line.due) for line in form.proposed if line.carried]
+        of_months = (line for line in form.values if line.carried is not None)
+        carried += [(f"{line.indicator_id} {line.period}", str(line.carried)) for line in of_months]
         for row, (what, came_with) in enumerate(carried):
             sheet.write_string(row, CARRIED_COLUMN, what)
             sheet.write_string(row, CARRIED_COLUMN + 1, came_with)

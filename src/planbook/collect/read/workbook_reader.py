@@ -32,7 +32,12 @@ from planbook.collect.layout import (
     address,
     position,
 )
-from planbook.collect.read.carried import carried_statuses, is_carried_task, is_typed
+from planbook.collect.read.carried import (
+    carried_statuses,
+    is_carried_task,
+    is_carried_value,
+    is_typed,
+)
 from planbook.collect.read.explanations import report_repeated
 from planbook.collect.read.project_rows import PROJECT_TEXTS, read_projects
 from planbook.collect.read.reply_rows import read_replies
@@ -284,6 +289,8 @@ def _is_filled(row: Row, carried: Mapping[str, str]) -> bool:
         return is_typed(row, carried)
     prefilled = _PREFILLED.get(row.table.sheet, ())
     if row.table.sheet == TASKS.sheet and is_carried_task(row, carried):
+        return False
+    if row.table.sheet == VALUES.sheet and is_carried_value(row, carried):
         return False
     new = {TASKS.sheet: "task_id", PROJECTS.sheet: "project_id"}.get(row.table.sheet)
     if new is not None and row[new].is_blank:

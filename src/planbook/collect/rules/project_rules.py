@@ -136,3 +136,15 @@ HUGE_INVESTMENT = doubt(
     "{column}为 {observed} 亿元，单个项目通常不到 {expected} 亿元，这一格未采用。",
     "核对计量单位（亿元，不是万元）",
 )
+MEASURE_AHEAD_OF_PROJECTS = warning(
+    "measure-ahead-of-projects",
+    "举措已完成而项目未投产",
+    "举措报「{observed}」，其重点项目却没有投产：{expected}。",
+    "核对举措的状态和项目的阶段，改正有误的一项后重新报送；项目不再推进的选「退库」",
+)
+MEASURE_BEHIND_PROJECTS = warning(
+    "measure-behind-projects",
+    "举措未启动而项目已开工",
+    "举措报「{observed}」，其重点项目却已开工：{expected}。",
+    "核对举措的状态和项目的阶段，改正有误的一项后重新报送",
+)

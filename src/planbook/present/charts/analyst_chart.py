@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
 from planbook.errors import UsageError
 from planbook.made_of import sha256
@@ -25,18 +26,27 @@ from planbook.present.charts.frame_values import (
     line_words,
     values_of,
 )
-from planbook.present.charts.restyled import figure_of, is_drawn, restyle, take_title
+from planbook.present.charts.restyled import (
+    figure_of,
+    is_drawn,
+    restyle,
+    shows_nothing,
+    take,
+    take_title,
+)
 from planbook.present.prose import Prose
 
 KINDS = ("line", "bar")
 _HEAVIEST = 1_000_000  # characters of a drawing that a page can still bear
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _SOURCE = "资料来源："
+_NO_NUMBER = re.compile(r"(?<![A-Za-z_])(?:nan|NaN|NaT|None|<NA>|-?inf)(?![A-Za-z_])")
 _ASKED = {  # what a chart cannot do without: what it is, and an example
     "title": ("标题", "一句结论，如「网上零售额连续三个季度回升」"),
     "unit": ("单位", "如「亿元」；没有单位的写「指数」「倍」等"),
     "source": ("资料来源", "如「市统计局《统计月报》」；书中的数用 book.source(\"各填报单位\")"),
     "alt": ("替代文字", "给看不到图的读者，写图上有什么、数是多少"),
+    "note": ("说明", ""),  # may be left out
 }  # fmt: skip
 
 
@@ -78,7 +88,9 @@ def analyst_chart(
     wrong = [*_missing(said), *wrong, *_unusable(kind, id, values if figure is None else None)]
     if wrong:
         raise UsageError(_complaint(wrong))
-    if values is None and figure is None:
+    if figure is not None:
+        take(figure)
+    if _of_nothing({**said, "note": note}, figure, values):
         return Prose("还没有数，有数后在此绘图。")
     if kind is None:
         kind = "line" if values is None or values.ordered else "bar"
@@ -102,11 +114,29 @@ def analyst_chart(
     return made
 
 
+def _of_nothing(said: dict[str, str], drawn: Drawing | None, values: FrameValues | None) -> bool:
+    """Whether there is no value to draw; refuse words with a number that was not worked out."""
+    wrong = [*_no_numbers(said)]
+    if values is None if drawn is None else shows_nothing(drawn, without_flat_bars=bool(wrong)):
+        return True
+    if wrong:
+        raise UsageError(_complaint(wrong))
+    return False
+
+
 def _missing(said: dict[str, str]) -> Iterator[str]:
     for name, text in said.items():
         if not isinstance(text, str) or not text.strip():
             what, how = _ASKED[name]
             yield f"没有{what} {name}：{how}"
+
+
+def _no_numbers(said: dict[str, str]) -> Iterator[str]:
+    for name, text in said.items():
+        found = _NO_NUMBER.search(text)
+        if found is not None:
+            how = "有一个数没有算出来，先把缺的去掉（dropna），或者改写这一句"
+            yield f"{_ASKED[name][0]} {name} 中写着「{found[0]}」：{how}"
 
 
 def _unusable(kind: str | None, id: str, values: FrameValues | None) -> Iterator[str]:

@@ -60,6 +60,23 @@ def is_drawn(figure: Figure) -> bool:
     return any([*free, *placed, *(axes.has_data() for axes in figure.axes)])
 
 
+def shows_nothing(figure: Figure, *, without_flat_bars: bool) -> bool:
+    """Whether a figure was drawn of no value: no mark on any axes, or none but bars of no length.
+
+    Bars of no length are what a histogram of nothing has, and what zeros look like.
+    """
+    if figure.texts or figure.images or figure.patches or figure.artists or figure.lines:
+        return False
+    for axes in figure.axes:
+        if axes.images or axes.tables or axes.artists or axes.texts:
+            return False
+        bars = [patch.get_window_extent() for patch in axes.patches]
+        flat = without_flat_bars and not any(bar.width * bar.height for bar in bars)
+        if np.isfinite(axes.dataLim.extents).all() and not (bars and flat):
+            return False
+    return True
+
+
 def take_title(figure: Figure) -> str:
     """Return the one title that a figure has; it will not be printed twice."""
     titles = [text for text in _titles(figure) if text.get_text().strip()]
@@ -69,11 +86,15 @@ def take_title(figure: Figure) -> str:
     return " ".join(titles[0].get_text().split())
 
 
-def restyle(figure: Figure) -> None:
-    """Put a figure into the book's style; what has been done already is done again."""
+def take(figure: Figure) -> None:
+    """Take a figure from pyplot, which would show it once more below its cell."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close(figure)
+
+
+def restyle(figure: Figure) -> None:
+    """Put a figure into the book's style; what has been done already is done again."""
     wide, high = figure.get_size_inches()
     figure.set_dpi(72)
     usual = bool(np.allclose((wide, high), _USUAL))

@@ -39,23 +39,26 @@ class Meeting:
     Attributes
     ----------
     edition, before
-        The month, and the last edition of the book before it.
+        The month, and the last edition of the book before it; ``None`` where there is none.
     values, known
         Observations as known in the month and in that edition.
     tasks, projects, actions
-        As they stand in the month.
+        As they stand in the month; of projects, what changed since the last round of collecting.
+    decided
+        Ids of the actions and tasks of which a meeting decided since that round.
     asked, silent
         Names of the units that owe a report of the month, and of those that have sent none.
     """
 
     plan: Plan
     edition: Edition
-    before: Edition
+    before: Edition | None
     values: tuple[ObservationRow, ...]
     known: tuple[ObservationRow, ...]
     tasks: tuple[TaskRow, ...]
     projects: tuple[ProjectRow, ...]
     actions: tuple[ActionRow, ...]
+    decided: frozenset[str]
     asked: tuple[str, ...]
     silent: tuple[str, ...]
     demonstration: bool
@@ -87,6 +90,7 @@ MOST = (
 def meeting_paper(meeting: Meeting, most: Most = MOST[0]) -> Brief:
     """Return the paper with at most so many entries of each list, the most urgent first."""
     content: tuple[Briefed, ...] = (
+        *_followed(meeting, most.decide),
         Heading(2, say.DECIDE),
         _points(list(_to_decide(meeting)), most.decide, say.NOTHING_TO_DECIDE),
         Heading(2, say.LATE),
@@ -113,6 +117,23 @@ def _points(items: Sequence[tuple[str, str]], most: int, nothing: str) -> Points
     left = len(items) - most
     rest = ((say.others_head(left), say.IN_FORMS),) if left > 0 else ()
     return Points((*items[:most], *rest))
+
+
+def _followed(meeting: Meeting, most: int) -> Iterator[Briefed]:
+    """Yield what became of what the last meeting decided, if it decided anything."""
+    items = [
+        (_named(meeting, action.task, action.submitting_unit), say.action_followed(action))
+        for action in meeting.actions
+        if action.action_id in meeting.decided
+    ]
+    items += [
+        (_named(meeting, _task(meeting, task), task.submitting_unit), say.task_followed(task))
+        for task in meeting.tasks
+        if task.task_id in meeting.decided and not task.dropped
+    ]
+    if items:
+        yield Heading(2, say.FOLLOWED)
+        yield _points(items, most, "")
 
 
 def _to_decide(meeting: Meeting) -> Iterator[tuple[str, str]]:
@@ -202,7 +223,7 @@ def _moved(meeting: Meeting, most: int) -> Iterator[Briefed]:
                 words(say.year_on_year(now.yoy, now.yoy_type or "")),
             )
         )
-    heads = ("指标", "上期已报", "本月所报", "同比")
+    heads = ("指标", "此前已报", "本月所报", "同比")
     note = say.others(max(len(keys) - most, 0))
     table = plain("meeting-moved", "", tuple(map(Column, heads)), cells, note=note)
     yield Columns(table, (22, 28, 28, 22))

@@ -9,11 +9,12 @@ from planbook.present import numbers
 from planbook.present.say.reason_words import NO_REASON
 from planbook.present.say.table_words import named_text, sentence, specified
 from planbook.project_frames import ProjectChange, ProjectRow
-from planbook.task_frames import TaskRow
+from planbook.task_frames import TaskRow, TaskState
 from planbook.watch_frames import ActionRow, ActionStatus
 
 PAPER = "月度调度会材料"
-MOVED, LATE, DECIDE, CHANGED, SILENT, DECIDED = (
+FOLLOWED, MOVED, LATE, DECIDE, CHANGED, SILENT, DECIDED = (
+    "上次会议议定事项的办理情况",
     "本月数据",
     "已逾期的事项",
     "需要会议协调、决定的事项",
@@ -23,21 +24,23 @@ MOVED, LATE, DECIDE, CHANGED, SILENT, DECIDED = (
 )
 NO_VALUE = "本月没有报来新的数据。"
 NONE_LATE = "没有逾期的任务、项目节点和督办事项。"
+NO_REPLY = "本月没有反馈"
 NOTHING_TO_DECIDE = "各单位没有提出需要协调、决定的事项。"
-NONE_CHANGED = "项目的阶段和节点没有变化。"
+NONE_CHANGED = "与上次收数相比，项目的阶段和节点没有变化。"
 _ROOM = 14  # letters of what a task serves
 TASK, NODE, ACTION = "年度任务", "项目节点", "督办事项"
-TO_BE_FILLED = "会上填写；会后由综合单位记入督办事项，列入各单位下一期的填报表。"
+TO_BE_FILLED = "会上填写；会后由综合单位记入督办事项，列入各单位下一次的填报表。"
 
 
 def title(short_title: str, edition: Edition) -> str:
     return f"{short_title}{edition.label}调度会材料"
 
 
-def dateline(edition: Edition, before: Edition, *, demonstration: bool) -> str:
-    """Return the line below the title: which verdicts hold."""
+def dateline(edition: Edition, before: Edition | None, *, demonstration: bool) -> str:
+    """Return the line below the title: which verdicts hold, if there are any yet."""
     mark = "【示例数据】" if demonstration else ""
-    return f"{mark}{edition.label}快报。各目标的判定以{before.label}为准，本材料不作判定"
+    held = f"各目标的判定以{before.label}为准" if before else "各目标尚未作过判定"
+    return f"{mark}{edition.label}快报。{held}，本材料不作判定"
 
 
 IN_FORMS = "见本月各单位填报表。"
@@ -85,6 +88,33 @@ def task_asks(row: TaskRow) -> str:
 
 def action_blocked(row: ActionRow) -> str:
     return f"{ActionStatus.BLOCKED}：{unmarked(row.reply) or NO_REASON}。"
+
+
+def action_followed(row: ActionRow) -> str:
+    """Return what became of what a meeting decided: closed, or how far its unit says it is."""
+    if row.closure:
+        return f"已销号：{unmarked(row.closure)}。"
+    status = row.action_status if row.replied_in == row.edition else None
+    done = status is ActionStatus.DONE
+    said = "已办结，待核实销号" if done else str(status or NO_REPLY)
+    return _followed(said, "" if done else _until(row), row.reply if status else "")
+
+
+def task_followed(row: TaskRow) -> str:
+    """Return what became of a task that a meeting put off."""
+    status = row.task_status if row.reported_in == row.edition else None
+    done = row.task_state is TaskState.DONE
+    said = str(row.task_state.label if done else status or NO_REPLY)
+    return _followed(said, "" if done else _until(row), row.progress if status else "")
+
+
+def _until(row: ActionRow | TaskRow) -> str:
+    late = row.overdue if isinstance(row, ActionRow) else row.task_state is TaskState.OVERDUE
+    return f"，时限{row.due_month.words}{'（已逾期）' if late else ''}"
+
+
+def _followed(said: str, until: str, how: str) -> str:
+    return f"{said}{until}{f'：{unmarked(how)}' if how else ''}。"
 
 
 def project_change(row: ProjectRow) -> str:

@@ -22,7 +22,7 @@ def how_to_read(*, before: bool) -> str:
     """Return how the board is read; `before`: it has a column of earlier years' tasks."""
     older = "；「此前」是往年到期、本年仍在跟踪的" if before else ""
     return (
-        f"「2/3」是当月到期3项、已完成2项，下注逾期或临近到期的项数{older}。"
+        f"「2/3」是当月到期3项、已完成2项，并注逾期或临近到期的项数{older}。"
         "完成与否以责任单位填报为准，时限当月结束仍未完成的为逾期。"
     )
 

@@ -12,6 +12,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -30,10 +31,13 @@ NAME = "progress.xlsx"
 
 _HEAD_ROW = 3
 _LINE = 16  # points
+_LARGE_LINE = 27
 _FONT: dict[str, Any] = {"font_name": "Microsoft YaHei", "font_size": 10}
 _TITLE = {**_FONT, "font_size": 14, "bold": True}
 _SMALL = {**_FONT, "font_color": "#5B6673"}
 _WARNED = {**_FONT, "bold": True, "font_color": "#B01818"}
+_LARGE = {"font_size": 13, "valign": "vcenter", "border": 1, "border_color": "#C9D1D9"}
+_URGENT = {"bold": True, "font_color": "#B01818"}
 _BODY = {**_FONT, "valign": "top", "bottom": 4, "bottom_color": "#C9D1D9"}
 _HEAD = {
     **_FONT,
@@ -76,7 +80,7 @@ class _Writer:
     def __post_init__(self) -> None:
         add = self.book.add_format
         self._head = add(_HEAD)
-        self._formats: dict[tuple[str, int, bool], Format] = {}
+        self._formats: dict[tuple[str, int, bool, bool, bool], Format] = {}
 
     def write(self, sheet: Sheet) -> None:
         """Write a sheet: title, dateline, head, rows."""
@@ -89,10 +93,13 @@ class _Writer:
             page.set_column(number, number, column.width)
             page.write_string(_HEAD_ROW, number, column.head, self._head)
         for line, item in enumerate(sheet.items, start=_HEAD_ROW + 1):
-            self._row(page, line, sheet.columns, [column.of(item) for column in sheet.columns])
+            self._row(page, line, sheet, [column.of(item) for column in sheet.columns])
         last = max(_HEAD_ROW + len(sheet.items), _HEAD_ROW + 1)
         if sheet.filtered:
             page.autofilter(_HEAD_ROW, 0, last, len(sheet.columns) - 1)
+        if self.warning and sheet.note and sheet.poster:  # its place above is taken
+            last += 1
+            page.write_string(last, 0, sheet.note, self.book.add_format(_SMALL))
         page.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
         page.print_area(0, 0, last, (sheet.printed or len(sheet.columns)) - 1)
         paper.set(page, sheet.frozen)
@@ -120,30 +127,38 @@ class _Writer:
                 page.write_string(line, 0, text, self.book.add_format(style))
             page.set_row(line, _LINE * math.ceil(size) * lines)
 
-    def _row(
-        self, page: Worksheet, line: int, columns: Sequence[Column], row: Sequence[Any]
-    ) -> None:
-        page.set_row(line, _LINE * _lines(columns, row))
-        for number, (column, value) in enumerate(zip(columns, row, strict=True)):
+    def _row(self, page: Worksheet, line: int, sheet: Sheet, row: Sequence[Any]) -> None:
+        page.set_row(line, _LARGE_LINE if sheet.large else _LINE * _lines(sheet.columns, row))
+        for number, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             decimals = 0
+            style = partial(self._format, large=sheet.large)
             if isinstance(value, tuple):  # a number with the decimals it is printed with
                 value, decimals = value  # noqa: PLW2901
             if value is None or (isinstance(value, float) and not math.isfinite(value)):
-                page.write_blank(line, number, None, self._format(column.kind, decimals))
+                page.write_blank(line, number, None, style(column.kind, decimals))
             elif isinstance(value, (int, float)):
-                page.write_number(line, number, value, self._format(column.kind, decimals))
+                page.write_number(line, number, value, style(column.kind, decimals))
             else:
                 text = str(value)
-                quoted = could_run(text)
-                page.write_string(line, number, text, self._format("text", 0, quoted=quoted))
+                about = {"quoted": could_run(text), "urgent": sheet.makes_urgent(text)}
+                page.write_string(line, number, text, style("text", 0, **about))
 
-    def _format(self, kind: str, decimals: int, *, quoted: bool = False) -> Format:
+    def _format(
+        self,
+        kind: str,
+        decimals: int,
+        *,
+        quoted: bool = False,
+        large: bool = False,
+        urgent: bool = False,
+    ) -> Format:
         """Return a cell's format; `quoted` keeps Excel from running a text that is edited."""
-        key = (kind, decimals, quoted)
+        key = (kind, decimals, quoted, large, urgent)
         if key not in self._formats:
             style: dict[str, Any] = {**_BODY, "num_format": _number_format(kind, decimals)}
             if kind == "text":
                 style |= {"text_wrap": True, "quote_prefix": quoted}
+            style |= (_LARGE if large else {}) | (_URGENT if urgent else {})
             self._formats[key] = self.book.add_format(style)
         return self._formats[key]
 

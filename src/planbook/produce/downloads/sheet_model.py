@@ -58,3 +58,9 @@ class Sheet:
     printed: int = 0  # 0: all
     filtered: bool = True
     poster: bool = False  # printed on A3, to be hung up
+    large: bool = False  # few rows, read from some way off
+    urgent: str = ""  # the word by which a cell stands out
+
+    def makes_urgent(self, text: str) -> bool:
+        """Whether a cell of this text stands out; its words say the same without a colour."""
+        return bool(self.urgent) and self.urgent in text

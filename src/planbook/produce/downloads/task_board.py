@@ -14,7 +14,7 @@ from planbook.present.say.task_words import due_note, progress_note
 from planbook.present.tables.task_tables import board_table
 from planbook.present.tasked import by_due, by_unit, months_of_year, tasks_of_year, year_of
 from planbook.produce.downloads.sheet_model import Column, Sheet, told
-from planbook.task_frames import TaskRow
+from planbook.task_frames import TaskRow, TaskState
 
 NAME = "task_board.xlsx"
 _UNIT, _MONTH, _COUNT = 22, 13, 7  # widths
@@ -32,7 +32,16 @@ def _board(book: Book) -> Sheet:
     columns = tuple(_told(place, head) for place, head in enumerate(heads))
     rows = tuple(row for group in table.groups for row in group.rows)
     return Sheet(
-        "打表", table.caption, columns, rows, table.note, frozen=1, filtered=False, poster=True
+        "打表",
+        table.caption,
+        columns,
+        rows,
+        table.note,
+        frozen=1,
+        filtered=False,
+        poster=True,
+        large=True,
+        urgent=TaskState.OVERDUE.label,
     )
 
 
@@ -57,9 +66,10 @@ def _list(book: Book) -> Sheet:
         told("时限说明", 16, due_note),
         told("进展与佐证", 40, progress_note),
     )
+    late = TaskState.OVERDUE.label
     title = f"{book.plan.year.label(year_of(book))}任务清单，截至{book.edition.label}"
     note = "各月一栏注明当月到期任务的状况；往年到期、本年仍在跟踪的注在第一个月。"
-    return Sheet("任务清单", title, columns, rows, note, frozen=3, poster=True)
+    return Sheet("任务清单", title, columns, rows, note, frozen=3, poster=True, urgent=late)
 
 
 def _in_month(month: TimePeriod, first: TimePeriod) -> Callable[[TaskRow], str]:

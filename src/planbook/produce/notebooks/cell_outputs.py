@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from planbook.present.numbers import ABSENT
 from planbook.present.tables.table import MIME
 from planbook.produce.markdown_rules import without_comments
 from planbook.produce.notebooks.error_stream import is_progress, warning_in
@@ -23,6 +24,8 @@ PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif")
 _SHOWN = {MIME, *PICTURES, "text/html", "text/markdown", "text/latex", "text/plain"}
 _ALIVE = re.compile(r"<(?:script|iframe|object|embed|video|audio|canvas)\b", re.IGNORECASE)
 _STYLER = re.compile(r'(?<=<table id=")T_[0-9a-f]{5}\b')
+_FRAME = '<table border="1" class="dataframe">'
+_MISSING = re.compile(r"(?<=<td>)(?:NaN|NaT|None|&lt;NA&gt;)(?=</td>)")
 _RETURNED = re.compile(r"[^\n]*\r(?!\n)")  # what the rest of its line is written over
 _FILE = re.compile(r"^File (.+?)(?=:\d+)", re.MULTILINE)
 _ENDS = ("softbreak", "hardbreak")  # of lines
@@ -81,7 +84,7 @@ def _read_aloud(caption: str) -> str:
 def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
     """Return an output without comments, and without what differs from run to run.
 
-    pandas names a `Styler` at random.
+    pandas names a `Styler` at random. What a data frame does not have is no NaN to readers.
     """
     kept = NotebookNode({key: value for key, value in output.items() if key != "transient"})
     if output.output_type == "stream":
@@ -92,6 +95,8 @@ def _lasting(output: NotebookNode, cell: str) -> NotebookNode:
     page = without_comments(said)
     for number, name in enumerate(dict.fromkeys(_STYLER.findall(page)), start=1):
         page = page.replace(name, f"T_{cell}_{number}")
+    if _FRAME in page:
+        page = _MISSING.sub(ABSENT, page)
     if page != said:
         kept["data"] = NotebookNode(kept["data"], **{"text/html": page})
     return kept
