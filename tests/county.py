@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def filled_list(
     change: Change | None = None,
 ) -> bytes:
     """Return the template filled in, after a last change of the workbook."""
-    book = load_workbook(io.BytesIO(template_bytes(rows=45)))
+    book = load_workbook(io.BytesIO(_template()))
     for row in book["方案"].iter_rows(min_row=4):
         name = str(row[0].value).rstrip("* ")
         if name in about:
@@ -92,6 +93,11 @@ def filled_list(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+@cache
+def _template() -> bytes:
+    return template_bytes(rows=45)
 
 
 def typed_rows(path: Path) -> tuple[Sequence[str], Rows]:

@@ -18,7 +18,7 @@ from planbook.produce.gate.file_texts import file_texts
 from tests.books import ROOT, Built, build, built, once_a_run
 from tests.produce.own_cells import code, pasted, png, project, raw, text, write
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.takes(70)]
 
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3]);"
 CHINESE = """import seaborn as sns

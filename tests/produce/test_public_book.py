@@ -43,7 +43,7 @@ from planbook.workspace import Workspace
 from planbook.written_dates import read_day
 from tests.books import SECOND_PLAN, Built, build, built, copy_project, once_a_run
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.takes(70)]
 
 EDITION = Edition.parse("2024-Q1")
 CHANGED = {  # in the plan's files

@@ -54,6 +54,8 @@ from tests.books import ROOT
 from tests.county import Change, headings, put, spreadsheet
 from tests.test_named_commands import wrong_with
 
+pytestmark = pytest.mark.takes(100)
+
 FILE = "目标清单.xlsx"
 GOAL_SHEET = next(sheet for sheet in SHEETS if sheet.name == "目标")
 

@@ -28,6 +28,8 @@ from planbook.run.command import run
 from planbook.workspace import Workspace
 from tests.registers import begin_at
 
+pytestmark = pytest.mark.takes(60)
+
 DATA = Path(__file__).parents[2] / "data"
 pipe = getattr(os, "mkfifo", None)  # not on Windows
 DATASET = """\

@@ -44,7 +44,7 @@ from planbook.workspace import Workspace
 from tests.books import SECOND_PLAN, Built, once_a_run
 from tests.published import REASON, UNITS, make_editions, publish, published, tree
 
-pytestmark = [pytest.mark.book, pytest.mark.takes(90)]
+pytestmark = [pytest.mark.book, pytest.mark.takes(200)]
 
 ADD = ("add", "--edition", "2024-Q2", "--to", "site", *UNITS)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import click
 from bs4 import BeautifulSoup
@@ -103,12 +104,12 @@ class _Previewing:
             )
         return publication_of(self.book, seal(self.shelf.book), built.pdfs)
 
-    @property
+    @cached_property
     def book(self) -> OpenBook:
         shown = self.source.workspace.of(self.shelf.visibility)
         return judged_book(shown, self.source.plan, self.edition, self.source.today)
 
-    @property
+    @cached_property
     def whole(self) -> OpenBook:
         """The internal book of the same edition."""
         return judged_book(self.source.workspace, self.source.plan, self.edition, self.source.today)

@@ -42,6 +42,9 @@ class Cell:
     conditional: Sequence[str] = ()  # number formats it may have
     is_merged: bool = False
 
+    def __deepcopy__(self, memo: object) -> Cell:
+        return self  # of thousands in a workbook nobody changes one
+
     @property
     def text(self) -> str:
         """What a reader sees, without blanks around it."""

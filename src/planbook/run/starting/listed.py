@@ -86,6 +86,9 @@ class ListSheet:
     asked: tuple[Asked, ...]
     optional: bool = False  # need not be there
 
+    def __deepcopy__(self, memo: object) -> ListSheet:
+        return self  # each row names it, and nothing changes it
+
     def column(self, key: str) -> Asked:
         return next(asked for asked in self.asked if asked.key == key)
 
