@@ -10,7 +10,7 @@ more files, decided actions, agreed tasks and values of the past, are read by `a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +63,7 @@ from planbook.plan.range_checks import base_above_range
 from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionDecisionRow
+from planbook.yamlfile import of_today
 
 BASELINES_FILE = "baselines.csv"
 
@@ -134,6 +135,18 @@ def read_baselines(
         With everything that is wrong in the file.
     """
     rows, problems = baseline_rows(path, plan)
+    problems += of_today(_baseline_problems(rows, path, plan, reported))
+    problems += unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
+    return sound_rows(path, rows, problems)
+
+
+def _baseline_problems(
+    rows: Sequence[InputRow[BaselineRow]],
+    path: Path,
+    plan: Plan,
+    reported: Iterable[ReportedValue],
+) -> Iterator[Problem]:
+    """Yield what is wrong with baselines, each held against the others and what was reported."""
     known: Mapping[tuple[str, str], list[ReportedValue]] = defaultdict(list)
     for report in reported:
         known[report.indicator_id, report.scope].append(report)
@@ -148,14 +161,12 @@ def read_baselines(
         beside = [told for told in baselines[key] if told != (period, value)]
         never = impossible(indicator, value)
         doubt = value_doubt(plan, indicator, period, value, known[key], beside=beside)
-        problems += number_problems(read, path.name, "obs_value", never, doubt)
+        yield from number_problems(read, path.name, "obs_value", never, doubt)
         if above := base_above_range(plan, row.indicator_id, period, value):
-            problems.append(read.problem(path.name, "obs_value", *above))
+            yield read.problem(path.name, "obs_value", *above)
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
-            problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
-    problems += unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
-    return sound_rows(path, rows, problems)
+            yield read.problem(path.name, "from_edition", what, "核对数据时期和起用期号")
 
 
 def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow[BaselineRow]], list[Problem]]:
@@ -206,14 +217,22 @@ def read_annual_targets(
         With everything that is wrong in the file.
     """
     rows, problems = annual_target_rows(path, plan)
-    known = tuple(baselines)
+    problems += of_today(_annual_target_problems(rows, path, plan, tuple(baselines)))
+    problems += unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
+    return sound_rows(path, rows, problems)
+
+
+def _annual_target_problems(
+    rows: Iterable[InputRow[AnnualTargetRow]],
+    path: Path,
+    plan: Plan,
+    known: tuple[BaselineRow, ...],
+) -> Iterator[Problem]:
     by_goal: Mapping[str, list[InputRow[AnnualTargetRow]]] = defaultdict(list)
     for read in sorted(rows, key=lambda read: read.row.year):
         by_goal[read.row.goal_id].append(read)
     for goal_id, own in by_goal.items():
-        problems += _target_problems(own, path, plan, plan.goal(goal_id), known)
-    problems += unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
-    return sound_rows(path, rows, problems)
+        yield from _target_problems(own, path, plan, plan.goal(goal_id), known)
 
 
 def annual_target_rows(
@@ -281,13 +300,19 @@ def read_assessments(
         With everything that is wrong in the file.
     """
     rows, problems = assessment_rows(path, plan)
+    problems += of_today(_assessed_outside(rows, path.name, plan))
+    problems += unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
+    return sound_rows(path, rows, problems)
+
+
+def _assessed_outside(
+    rows: Iterable[InputRow[AssessmentRow]], file: str, plan: Plan
+) -> Iterator[Problem]:
     for read in rows:
         day = read.row.assessed_on
         if not plan.start < TimePeriod.parse(day[:7]) <= last_edition(plan).end:
             what = f"评定日期「{day}」不在方案期内"
-            problems.append(read.problem(path.name, "assessed_on", what, "核对年份"))
-    problems += unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
-    return sound_rows(path, rows, problems)
+            yield read.problem(file, "assessed_on", what, "核对年份")
 
 
 def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow]], list[Problem]]:
