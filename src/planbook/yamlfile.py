@@ -20,7 +20,8 @@ from typing import Annotated, Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, StringConstraints, ValidationError
 
-from planbook.errors import Problem, system_words
+from planbook.errors import Problem, UnfitFile, system_words
+from planbook.plain_reads import LARGEST_TEXT, whole_file
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"|~|null|Null|NULL")
@@ -49,14 +50,17 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
 def read_text(path: Path, where: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a UTF-8 file, or ``None`` and why it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8"), []
+        text = whole_file(path, LARGEST_TEXT).decode()
+        return text.replace("\r\n", "\n").replace("\r", "\n"), []
     except FileNotFoundError:
         return None, [Problem("缺少文件", where, f"新建 {path.name}，写法见 data/README.md")]
     except UnicodeDecodeError:
         return None, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    except UnfitFile as error:
+        return None, [Problem(str(error), where, "换成写法如 data/README.md 所说的文本文件")]
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
-        return None, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
+        what = f"无法读取（{system_words(error)}）"
+        return None, [Problem(what, where, "关闭正在使用它的程序，并检查读取权限")]
 
 
 def yaml_value(text: str, where: str) -> tuple[Any, list[Problem]]:

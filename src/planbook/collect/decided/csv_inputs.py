@@ -35,8 +35,6 @@ from planbook.collect.decided.input_rows import (
     unlike_published,
 )
 from planbook.collect.decided.input_sizes import (
-    annual_target_doubt,
-    baselines_of,
     impossible,
     value_doubt,
 )
@@ -46,6 +44,7 @@ from planbook.collect.decided.past_values import (
     baselines_among,
     read_past_values,
 )
+from planbook.collect.decided.target_checks import annual_target_problems
 from planbook.collect.decided.task_decisions import TASKS_FILE, read_task_decisions
 from planbook.collect.read.submission import ReportedValue, Submission
 from planbook.errors import Gathering, Problem
@@ -58,7 +57,7 @@ from planbook.frames import (
     BaselineRow,
 )
 from planbook.periods import TimePeriod
-from planbook.plan import Goal, Plan
+from planbook.plan import Plan
 from planbook.plan.range_checks import base_above_range
 from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Rating
@@ -217,22 +216,9 @@ def read_annual_targets(
         With everything that is wrong in the file.
     """
     rows, problems = annual_target_rows(path, plan)
-    problems += of_today(_annual_target_problems(rows, path, plan, tuple(baselines)))
+    problems += of_today(annual_target_problems(rows, path, plan, tuple(baselines)))
     problems += unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
     return sound_rows(path, rows, problems)
-
-
-def _annual_target_problems(
-    rows: Iterable[InputRow[AnnualTargetRow]],
-    path: Path,
-    plan: Plan,
-    known: tuple[BaselineRow, ...],
-) -> Iterator[Problem]:
-    by_goal: Mapping[str, list[InputRow[AnnualTargetRow]]] = defaultdict(list)
-    for read in sorted(rows, key=lambda read: read.row.year):
-        by_goal[read.row.goal_id].append(read)
-    for goal_id, own in by_goal.items():
-        yield from _target_problems(own, path, plan, plan.goal(goal_id), known)
 
 
 def annual_target_rows(
@@ -253,40 +239,6 @@ def annual_target_rows(
         },
         confirmable=True,
     )
-
-
-def _target_problems(
-    rows: Sequence[InputRow[AnnualTargetRow]],
-    path: Path,
-    plan: Plan,
-    goal: Goal,
-    baselines: Iterable[BaselineRow],
-) -> list[Problem]:
-    """Return what is wrong with the numbers of a goal's yearly targets, given by year.
-
-    One that is doubted is not held against the others.
-    """
-    indicator = plan.indicator_of(goal)
-    in_its_unit = plan.goal_unit(goal) == indicator.unit
-    based_on = baselines_of(goal, indicator, baselines)
-    problems: list[Problem] = []
-    trusted = [read.row for read in rows]
-    for read in rows:
-        row = read.row
-        never = impossible(indicator, row.target_value) if in_its_unit else ""
-        doubt = annual_target_doubt(
-            plan,
-            goal,
-            row.year,
-            row.target_value,
-            other_years=_beside(row, trusted),
-            baselines=based_on,
-        )
-        found = number_problems(read, path.name, "target_value", never, doubt)
-        if found:
-            trusted.remove(row)
-            problems += found
-    return problems
 
 
 def read_assessments(
@@ -332,10 +284,3 @@ def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow
             "assessed_on": DAY,
         },
     )
-
-
-def _beside(row: AnnualTargetRow, rows: Iterable[AnnualTargetRow]) -> dict[int, float]:
-    """Return the goal's other yearly targets that are known when a row begins to hold, by year."""
-    known = [r for r in rows if r.year != row.year and r.from_edition <= row.from_edition]
-    newest_last = sorted(known, key=lambda other: other.from_edition)
-    return {other.year: other.target_value for other in newest_last}

@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from planbook.collect.decided.csv_file import read_csv
+from planbook.collect.decided.csv_file import MOST_PROBLEMS, read_csv, unlooked
 from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
 from planbook.collect.decided.input_columns import Column
 from planbook.collect.decided.input_sizes import CONFIRM, is_confirmed
@@ -89,7 +89,10 @@ def read_rows(
     lines, problems = read_csv(path, required, also)
     rows: list[InputRow[R]] = []
     first_lines: dict[tuple[Any, ...], int] = {}
+    most = len(problems) + MOST_PROBLEMS
     for line in lines:
+        if len(problems) >= most:
+            return rows, [*problems, unlooked(path.name, line.line)]
         values: dict[str, Any] = {}
         cells = filled(line.cells)
         for name in (each for each in contract.columns if each in columns):
