@@ -9,6 +9,7 @@ an exception. Scripts print an error's text without a traceback and leave with `
 from __future__ import annotations
 
 import errno
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -72,8 +73,19 @@ _SYSTEM_WORDS = {  # by errno's name, so that no system's numbers stand here
 }
 
 
+class UnfitFile(OSError):
+    """A file that is not read though the system would give it; its text says why, in Chinese."""
+
+
+def megabytes(size: int) -> str:
+    """Return a size, rounded up: what is above a limit is never printed as the limit."""
+    return f"{math.ceil(size * 10 / 2**20) / 10:.1f} MB"
+
+
 def system_words(error: OSError) -> str:
     """Return what the operating system refused, in Chinese, without the file's name."""
+    if isinstance(error, UnfitFile):
+        return str(error)
     if getattr(error, "winerror", None) in (32, 33):  # sharing and lock violations
         return "文件正被其他程序使用"
     name = errno.errorcode.get(error.errno or 0, "")

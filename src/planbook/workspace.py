@@ -22,6 +22,8 @@ from planbook.vocabulary import Visibility
 from planbook.written_dates import Day, EditionKey, Moment
 from planbook.yamlfile import as_model, read_yaml
 
+_RELEASES_AHEAD = 4  # editions whose release is told, with the current one
+
 
 def _after_their_ends(moments: dict[Edition, dt.datetime]) -> dict[Edition, dt.datetime]:
     for edition, moment in moments.items():
@@ -98,9 +100,9 @@ class Dataset(BaseModel):
             return None
         return dt.datetime.combine(_days_after(edition, self.release_days), dt.time()).astimezone()
 
-    def next_releases(self, count: int = 4) -> tuple[tuple[Edition, dt.datetime], ...]:
+    def next_releases(self) -> tuple[tuple[Edition, dt.datetime], ...]:
         """Return the dated ones among the next editions, the current one first."""
-        coming = [self.current_edition.base.plus(n) for n in range(count)]
+        coming = [self.current_edition.base.plus(n) for n in range(_RELEASES_AHEAD)]
         coming = sorted({*coming, *(e for e in self.release_at if e > self.current_edition)})
         found = [(edition, self.release(edition)) for edition in coming]
         return tuple((edition, moment) for edition, moment in found if moment is not None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -20,7 +20,8 @@ from typing import Annotated, Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, StringConstraints, ValidationError
 
-from planbook.errors import Problem, system_words
+from planbook.errors import Problem, UnfitFile, system_words
+from planbook.plain_reads import LARGEST_TEXT, whole_file
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"|~|null|Null|NULL")
@@ -49,14 +50,17 @@ def read_yaml(path: Path, where: str) -> tuple[Any, list[Problem]]:
 def read_text(path: Path, where: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a UTF-8 file, or ``None`` and why it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8"), []
+        text = whole_file(path, LARGEST_TEXT).decode()
+        return text.replace("\r\n", "\n").replace("\r", "\n"), []
     except FileNotFoundError:
         return None, [Problem("缺少文件", where, f"新建 {path.name}，写法见 data/README.md")]
     except UnicodeDecodeError:
         return None, [Problem("不是 UTF-8 编码的文本", where, "用编辑器另存为 UTF-8 编码")]
+    except UnfitFile as error:
+        return None, [Problem(str(error), where, "换成写法如 data/README.md 所说的文本文件")]
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
-        return None, [Problem(what, where, "换成文件，并关闭正在使用它的程序")]
+        what = f"无法读取（{system_words(error)}）"
+        return None, [Problem(what, where, "关闭正在使用它的程序，并检查读取权限")]
 
 
 def yaml_value(text: str, where: str) -> tuple[Any, list[Problem]]:
@@ -96,6 +100,15 @@ def passing_over_unknown(does: bool = True) -> Iterator[None]:
 def passes_over_unknown() -> bool:
     """Tell whether what is read now was frozen, so that unknown keys are passed over."""
     return _passes_over.get()
+
+
+def of_today(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what today's rules find wrong with what could be read; of what was frozen, nothing.
+
+    It was held against the rules of its day, and nobody can mend it: only what cannot be read at
+    all is a problem of it. The problems are not even looked for, so hand over an iterator.
+    """
+    return [] if passes_over_unknown() else list(problems)
 
 
 def as_model(model: type[Model], value: Any, where: str) -> tuple[Model | None, list[Problem]]:

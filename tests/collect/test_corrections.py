@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planbook.collect.decided.corrections import read_corrections
 from planbook.collect.decided.declared_correction import correction_row
 from planbook.errors import ProblemsFound
+from planbook.yamlfile import passing_over_unknown
 from tests.office import PLAN
 
 GOOD = {
@@ -134,6 +135,14 @@ def test_a_telephone_number_in_the_reason_is_reported(tmp_path: Path) -> None:
 def test_a_month_is_read_as_spreadsheets_write_it(tmp_path: Path, month: str) -> None:
     (correction,) = read_corrections(yaml_file(tmp_path, {**GOOD, "time_period": month}), PLAN)
     assert str(correction.time_period) == "2026-03"
+
+
+def test_what_was_frozen_is_read_whatever_later_rules_refuse(tmp_path: Path) -> None:
+    path = yaml_file(tmp_path, {**GOOD, "decided_by": "nobody"})
+    with pytest.raises(ProblemsFound):
+        read_corrections(path, PLAN)
+    with passing_over_unknown():
+        assert len(read_corrections(path, PLAN)) == 1
 
 
 @given(st.binary(max_size=200))

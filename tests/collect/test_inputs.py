@@ -18,6 +18,7 @@ from planbook.errors import ProblemsFound
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS, BASELINES
 from planbook.periods import Edition, TimePeriod
 from planbook.plan import Plan
+from planbook.yamlfile import passing_over_unknown
 from tests.office import PLAN
 
 BASELINE = "firms,2024-12,直管区,61,统计公报,,2026-Q1"
@@ -261,6 +262,28 @@ def test_a_past_value_that_is_a_baseline_above_a_range_is_refused(tmp_path: Path
     ((what, where),) = problems(read_past_values, path, ranged())
     assert "基期值 61 高于区间上限" in what
     assert where == "history.csv 第 2 行「obs_value」列"
+
+
+def test_what_was_frozen_is_read_whatever_later_rules_refuse(tmp_path: Path) -> None:
+    above = csv_file(tmp_path, BASELINES, BASELINE)
+    vast = csv_file(tmp_path, ANNUAL_TARGETS, TARGET.replace("90", "90000"))
+    early = csv_file(tmp_path, ASSESSMENTS, "firms,2026-Q1,达序时,纪要,office,2019-04-15")
+    past = tmp_path / "history.csv"
+    lines = "indicator_id,time_period,scope,obs_value,source,from_edition\n"
+    past.write_text(f"{lines}firms,2024-12,直管区,61,年鉴,2026-Q1\n", encoding="utf-8")
+    refused: list[tuple[Any, Any, Any]] = [
+        (read_baselines, above, ranged()),
+        (read_past_values, past, ranged()),
+        (read_annual_targets, vast, PLAN),
+        (read_assessments, early, with_a_milestone()),
+    ]
+    for read, path, plan in refused:
+        assert problems(read, path, plan)
+        with passing_over_unknown():
+            assert len(read(path, plan)) == 1
+    unreadable = csv_file(tmp_path, BASELINES, BASELINE.replace("61", "many"))
+    with passing_over_unknown():
+        assert problems(read_baselines, unreadable, ranged())
 
 
 def test_a_misspelled_id_is_answered_with_the_nearest(tmp_path: Path) -> None:

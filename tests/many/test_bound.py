@@ -63,6 +63,17 @@ def test_an_interruption_from_the_keyboard_ends_it_too(tmp_path: Path) -> None:
     assert not psutil.wait_procs(started, timeout=60)[1]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes")
+def test_what_a_killed_command_started_is_gone_before_it_is_tried_again(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    guard = [sys.executable, "-m", "planbook.run.many.bound"]
+    guarding, (_, command, child) = begun(told, [*guard, sys.executable, "-c", LONG, str(told)])
+    command.kill()
+    guarding.communicate()
+    assert guarding.returncode == -9
+    assert not psutil.wait_procs([child], timeout=10)[1]
+
+
 def test_a_command_says_and_returns_what_it_does_alone() -> None:
     done = run_bound([sys.executable, "-c", "import sys; print('书'); sys.exit('坏了')"])
     assert (done.returncode, done.stdout, done.stderr) == (1, "书\n", "坏了\n")

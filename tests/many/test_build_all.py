@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import fsspec
@@ -16,6 +17,8 @@ import pytest
 from planbook.errors import ProblemsFound
 from planbook.made_of import SEAL, MadeOf
 from planbook.periods import Edition
+from planbook.run.many import task
+from planbook.run.many.bound import run_bound
 from planbook.run.many.build_all import build_all
 from planbook.run.many.orders import Wanted, order
 from planbook.run.many.task import PlanOutcome, build_one
@@ -160,6 +163,39 @@ def test_a_build_that_is_killed_is_tried_once_more(
     assert failed.name == "beta"
     assert "2次被系统结束（信号 9）" in failed.problem
     assert (tmp_path / "out/alpha" / SEAL).exists()
+
+
+@pytest.mark.parametrize("code", [-9, 1, 0xC0000005])  # of a signal; as Windows says it
+def test_whatever_a_system_says_of_a_killed_build_it_is_tried_once_more(
+    code: int, make_project: MakeProject, build_tiny: BuildAll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def killed(command: Sequence[str]) -> CompletedProcess[str]:
+        asked.append(code)
+        return CompletedProcess(command, code, "", "")
+
+    monkeypatch.setattr(task, "run_bound", killed)
+    project = make_project()
+    (failed,) = build_tiny([project], project.root.parent / "out").failed
+    assert "2次被系统结束" in failed.problem
+    assert asked == [code, code]
+
+
+def test_a_build_that_fails_and_says_why_is_not_tried_again(
+    make_project: MakeProject, build_tiny: BuildAll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Sequence[str]] = []
+
+    def counted(command: Sequence[str]) -> CompletedProcess[str]:
+        asked.append(command)
+        return run_bound(command)
+
+    monkeypatch.setattr(task, "run_bound", counted)
+    project = make_project(wish="fail")
+    (failed,) = build_tiny([project], project.root.parent / "out").failed
+    assert "不是数字" in failed.problem
+    assert len(asked) == 1
 
 
 def test_a_project_travels_as_just_the_files_that_were_digested(

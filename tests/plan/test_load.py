@@ -623,6 +623,23 @@ def test_a_change_against_the_rule_is_named_with_its_place(rule: Rule, load: Loa
     assert all(problem.fix for problem in caught.value.problems)
 
 
+@pytest.mark.parametrize(
+    "of_today",
+    [
+        "a range is reached from below",
+        "a ratio does not add up within a year",
+        "no notebook is named so",
+    ],
+)
+def test_what_was_published_before_a_rule_came_is_still_read(
+    of_today: str, load: Load, tmp_path: Path
+) -> None:
+    with pytest.raises(ProblemsFound):
+        load(RULES[of_today].fails)
+    folder = tmp_path / "data" / "plan"
+    assert load_plan(folder, today=folder).goals
+
+
 def test_all_problems_of_all_files_come_at_once(load: Load) -> None:
     with pytest.raises(ProblemsFound) as caught:
         load(

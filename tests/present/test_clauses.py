@@ -94,4 +94,4 @@ def test_the_second_goal_on_an_indicator_repeats_neither_value_nor_target(
     approved: SnapshotAssertion,
 ) -> None:
     view = make_view("green-loans", rating="滞后", latest_value=2500.0, completion=0.78125)
-    assert goal_sentence(view, follows=True) == approved
+    assert "".join(goal_points(view, follows=True)) == approved

@@ -477,7 +477,7 @@ def test_no_sentence_on_real_verdicts_has_a_seam(views: list[GoalView]) -> None:
         for view in views
         for follows in (False, True)
         for text in (
-            goal_sentence(view, follows=follows),
+            goal_sentence(view),
             *goal_points(view, follows=follows),
             *note_sentences(view),
         )

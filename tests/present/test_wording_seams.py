@@ -92,8 +92,8 @@ def test_a_seam_is_found(text: str) -> None:
 
 def said_of(view: GoalView) -> Iterator[str]:
     yield clause(view).replace("~", "—")  # the plan's own words
+    yield goal_sentence(view)
     for follows in (False, True):
-        yield goal_sentence(view, follows=follows)
         yield from goal_points(view, follows=follows)
     yield view.target_words()
     yield from note_sentences(view)

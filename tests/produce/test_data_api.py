@@ -19,6 +19,7 @@ from planbook.edition_frames import EDITIONS, EditionRow
 from planbook.frames import ANNUAL_VERDICTS, HISTORY, OBSERVATIONS, REVISIONS, VERDICTS
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
+from planbook.present.redaction import redacted
 from planbook.present.views import GoalView
 from planbook.produce.data_api.api_files import api_files
 from planbook.produce.data_api.api_record import VERSION
@@ -28,8 +29,8 @@ from planbook.produce.data_api.goal_parts import ValueStatus
 from planbook.produce.downloads.offer import downloads, listed
 from planbook.project_frames import PROJECTS
 from planbook.run.pipeline import open_book
-from planbook.task_frames import TASKS
-from planbook.vocabulary import ObsStatus, Rating
+from planbook.task_frames import PENDING_TASKS, TASKS
+from planbook.vocabulary import ObsStatus, Rating, Visibility
 from planbook.watch_frames import ACTIONS, ALERTS
 from tests.present.watch_rows import action_row, alert_row
 from tests.present_rows import project, task
@@ -154,6 +155,38 @@ def test_a_goal_tells_its_yearly_tasks(demo: Book) -> None:
     assert told == [("t1", "overdue", "2026-06"), ("t2", "near", "2026-12")]
     assert goal["tasks"][0]["asked_month"] is None
     assert files[f"api/goals/{PEOPLE}.json"]["tasks"] == []
+
+
+def test_a_goal_tells_what_is_proposed_and_the_public_book_does_not(demo: Book) -> None:
+    rows = [proposed("t1"), proposed("t2", dropped="另行安排", decided_in="会议"), proposed("t3")]
+    rows[2] |= {"goal_id": "", "measure_id": "some-measure"}
+    tables = replace(demo.tables, pending_tasks=PENDING_TASKS.frame(rows))
+    files = parsed(replace(demo, tables=tables))
+    goal = files[f"api/goals/{GOAL}.json"]
+    validator(files["api/schema/goal.json"]).validate(goal)
+    told = [(row["task_id"], row["decided_in"], row["dropped"]) for row in goal["pending_tasks"]]
+    assert told == [("t1", None, None), ("t2", "会议", "另行安排")]
+    public = redacted(demo.plan, tables).tables
+    left = parsed(replace(demo, tables=public, visibility=Visibility.PUBLIC))
+    assert left[f"api/goals/{GOAL}.json"]["pending_tasks"] == []
+
+
+def proposed(id: str, **more: object) -> dict[str, object]:
+    row = {
+        "task_id": id,
+        "goal_id": GOAL,
+        "measure_id": "",
+        "task": "建平台",
+        "deliverable": "平台",
+    }
+    row |= {"submitting_unit": "software", "due_month": "2027-06", "proposed_in": "2026-Q3"}
+    return {
+        **row,
+        "decided_in": "",
+        "dropped": "",
+        "edition": "2026-Q3",
+        "demonstration": True,
+    } | more
 
 
 def test_the_reserve_is_told_by_stage_and_project_and_a_goal_tells_its_own(demo: Book) -> None:

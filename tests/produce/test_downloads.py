@@ -14,10 +14,12 @@ from planbook.contract import NUMBER, Contract
 from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.outlook_frames import OUTLOOKS
 from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
-from planbook.produce.downloads.offer import safe_csv
+from planbook.produce.downloads.offer import downloads, safe_csv
 from planbook.project_frames import PROJECTS
+from planbook.run.pipeline import open_book
 from planbook.saved import Tables
-from planbook.task_frames import TASKS
+from planbook.task_frames import PENDING_TASKS, TASKS
+from planbook.vocabulary import Visibility
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 from tests.books import Built
 
@@ -89,6 +91,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         "measures.csv",
         "observations.csv",
         "outlook_log.csv",
+        "pending_tasks.csv",
         "progress.xlsx",
         "project_reserve.xlsx",
         "projects.csv",
@@ -112,6 +115,7 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         ("submissions.csv", SUBMISSIONS, tables.submissions),
         ("projects.csv", PROJECTS, tables.projects),
         ("tasks.csv", TASKS, tables.tasks),
+        ("pending_tasks.csv", PENDING_TASKS, tables.pending_tasks),
     ):
         content = (folder / name).read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
@@ -120,6 +124,16 @@ def test_the_books_downloads_keep_their_contracts(demonstration: Built) -> None:
         assert len(read) == len(frame) > 0
         numbers = [column for column, kind in contract.columns.items() if kind == NUMBER]
         assert read[numbers].equals(frame[numbers])
+
+
+def test_what_nobody_agreed_is_in_no_file_of_the_public_book() -> None:
+    files = downloads(open_book("demo", visibility=Visibility.PUBLIC))
+    assert "downloads/tasks.csv" in files
+    assert not any("pending_tasks" in name for name in files)
+    assert b"pending_tasks" not in files["downloads/datapackage.json"]
+    sheets = load_workbook(io.BytesIO(files["downloads/progress.xlsx"])).sheetnames
+    assert "年度任务" in sheets
+    assert "待核定任务" not in sheets
 
 
 def goals_with_outlooks(tables: Tables) -> pd.DataFrame:

@@ -541,6 +541,18 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
         "目标名称「固定资产投资」重复",
         "改名，或合并成一行",
     ),
+    "an id of a unit twice": (
+        lambda book: put(book["单位"], "县统计局", "编号", "fgw"),
+        "工作表「单位」D7，编号",
+        "编号「fgw」重复",
+        "改用其他编号，或留空由程序编号",
+    ),
+    "a short name of a unit twice": (
+        lambda book: put(book["单位"], "县统计局", "简称", "县发改委"),
+        "工作表「单位」C7，简称",
+        "简称「县发改委」重复",
+        "改名，或合并成一行",
+    ),
     "a month that may be two": (
         in_goal("城镇化率", "到期", "1/12/2025"),
         "到期",

@@ -106,12 +106,12 @@ def compared_shares(value: float, other: float, decimals: int = 1) -> Compared:
     return replace(found, value=f"{found.value}%", other=f"{found.other}%", gap=gap)
 
 
-def completion_share(share: float | None, decimals: int = 1) -> str:
+def completion_share(share: float | None) -> str:
     """Return how much of something is reached, in percent; `ABSENT` for ``None``.
 
     ``100.0%`` only if all of it is reached and no more: 0.99996 reads ``99.996%``.
     """
-    return ABSENT if share is None else compared_shares(share, 1.0, decimals).value
+    return ABSENT if share is None else compared_shares(share, 1.0).value
 
 
 def pace_share(ratio: float) -> str:

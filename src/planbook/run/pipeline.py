@@ -9,6 +9,7 @@ saved file.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -23,6 +24,7 @@ from planbook.collect.decided.unused_inputs import unused_baselines
 from planbook.collect.form.blank import PriorKnowledge, blank_form
 from planbook.collect.form.form import Form
 from planbook.collect.inbox.filed import Decided, submissions_of
+from planbook.collect.read.submission import Submission
 from planbook.disk_reads import EVERYTHING
 from planbook.errors import Gathering, Problem
 from planbook.facts import Facts, as_of, build_facts
@@ -45,7 +47,7 @@ from planbook.run.published_record import what_was_published
 from planbook.saved import Tables
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
-from planbook.yamlfile import passing_over_unknown
+from planbook.yamlfile import of_today, passing_over_unknown
 
 
 def compute(
@@ -97,11 +99,9 @@ def read_facts(
     )
     if submissions is None:
         raise gathering.everything()
-    reported = [value for submission in submissions.current for value in submission.values]
-    doubts = doubtful_corrections(decided.corrections, plan, reported)
-    doubts += doubtful_amounts(decided.corrections, plan, submissions.current)
-    gathering.add("corrections.yaml", doubts)
     with passing_over_unknown(workspace.unpacked is not None):
+        doubts = of_today(_doubted(decided, plan, submissions.current))
+        gathering.add("corrections.yaml", doubts)
         known = submissions.as_known
         inputs = read_inputs(workspace.data, plan, gathering, known, decided.fixed)
     facts = gathering.read(
@@ -122,6 +122,14 @@ def read_facts(
         raise gathering.everything()
     gathering.finish()
     return facts
+
+
+def _doubted(decided: Decided, plan: Plan, submissions: Iterable[Submission]) -> Iterator[Problem]:
+    """Yield which corrections put a doubtful value in."""
+    counting = tuple(submissions)
+    reported = [value for submission in counting for value in submission.values]
+    yield from doubtful_corrections(decided.corrections, plan, reported)
+    yield from doubtful_amounts(decided.corrections, plan, counting)
 
 
 def input_notes(workspace: Workspace, plan: Plan, edition: Edition) -> list[Problem]:

@@ -28,6 +28,7 @@ from planbook.collect.decided.standing_rows import (
 from planbook.errors import Problem
 from planbook.plan import Plan
 from planbook.watch_frames import ACTION_DECISIONS, ActionDecisionRow, AlertRule
+from planbook.yamlfile import of_today
 
 ACTIONS_FILE = "actions.csv"
 _RULES = {name: rule for rule in AlertRule for name in (rule.value, rule.label)}
@@ -54,7 +55,7 @@ def read_action_decisions(
         With everything that is wrong in the file.
     """
     rows, problems = action_decision_rows(path, plan)
-    problems += standing_problems(_ACTIONS, rows, path.name, plan)
+    problems += of_today(standing_problems(_ACTIONS, rows, path.name, plan))
     problems += unlike_published(
         path, rows, ACTION_DECISIONS, fixed, action_decision_rows, plan=plan
     )

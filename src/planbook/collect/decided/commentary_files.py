@@ -21,7 +21,7 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.vocabulary import Visibility
 from planbook.written_dates import Day
-from planbook.yamlfile import as_model, read_text, yaml_value
+from planbook.yamlfile import as_model, of_today, read_text, yaml_value
 
 _FRONT = re.compile(r"(---[ \t]*\n.*?\n)---[ \t]*(?:\n|\Z)(.*)", re.DOTALL)
 STARTER = "（在此撰写点评，写完删去本行。可用段落、列表、**加粗**和网址链接。）"
@@ -124,6 +124,14 @@ def parse_commentary(text: str, where: str) -> tuple[FrontMatter | None, str, li
     return front, body, problems
 
 
+def _misfits(front: FrontMatter, body: str, where: str, plan: Plan) -> Iterator[Problem]:
+    """Yield that nobody of the plan signs a text, and that it names a person's number."""
+    if front.unit not in plan.unit_ids:
+        known = "、".join(unit.id for unit in plan.units)
+        yield Problem(f"没有填报单位「{front.unit}」", f"{where}: unit", f"现有：{known}")
+    yield from personal_problem(body, where, plan.about.telephones)
+
+
 def _row(
     path: Path, where: str, plan: Plan, edition: Edition
 ) -> tuple[CommentaryRow | None, list[Problem]]:
@@ -133,11 +141,7 @@ def _row(
     front, body, problems = parse_commentary(text, where)
     if front is None:
         return None, problems
-    if front.unit not in plan.unit_ids:
-        known = "、".join(unit.id for unit in plan.units)
-        what = f"没有填报单位「{front.unit}」"
-        problems = [*problems, Problem(what, f"{where}: unit", f"现有：{known}")]
-    problems = [*problems, *personal_problem(body, where, plan.about.telephones)]
+    problems = [*problems, *of_today(_misfits(front, body, where, plan))]
     figures = json.dumps(front.written_for, ensure_ascii=False, sort_keys=True)
     row = CommentaryRow(
         chapter=path.stem,

@@ -14,13 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planbook.errors import Problem, system_words
+from planbook.errors import Problem, UnfitFile, system_words
+from planbook.plain_reads import LARGEST_TEXT, whole_file
 from planbook.spreadsheet_texts import unguarded
 from planbook.yamlfile import passes_over_unknown
 
 _SAVE_AS_UTF8 = "在 Excel 中打开，「文件—另存为」选「CSV UTF-8（逗号分隔）(*.csv)」"
 _MEND_QUOTES = "删去多余的半角双引号，或成对补齐；单元格内的换行改为「；」"
 _MEND_COUNT = "补齐各列；文字中有半角逗号的，用半角双引号括起来"
+MOST_PROBLEMS = 1000  # of a file; one with more is not the file that was meant
 _TALLEST = 50  # lines of one cell
 _LONGEST = 20_000  # characters of a line; the longest evidence has some hundreds
 _ROW_WITHIN = re.compile(r"\n[!-~]+,")  # a line of a cell that begins as rows do, with an id
@@ -64,7 +66,7 @@ def read_csv(
     rows: list[CsvRow] = []
     problems: list[Problem] = []
     number = 2
-    while number <= len(lines):
+    while number <= len(lines) and len(problems) < MOST_PROBLEMS:
         try:
             cells, height = _row(lines[number - 1 : number + _TALLEST], len(header))
             if any(cells):
@@ -74,7 +76,17 @@ def read_csv(
         except _Wrong as wrong:
             problems.append(Problem(wrong.what, f"{path.name} 第 {number} 行", wrong.fix))
             number += 1
+    if number <= len(lines):
+        problems.append(unlooked(path.name, number))
     return rows, problems
+
+
+def unlooked(file: str, line: int) -> Problem:
+    """Return that a file was given up at a line: too much was wrong above it."""
+    what = f"前面已有 {MOST_PROBLEMS} 处错误，从这一行起没有检查"
+    return Problem(
+        what, f"{file} 第 {line} 行", "检查是否误用了别的文件；改正以上各处以后再运行一次"
+    )
 
 
 def _row(lines: Sequence[str | bytes], width: int) -> tuple[list[str], int]:
@@ -102,10 +114,12 @@ def _is_row(line: str | bytes, width: int) -> bool:
 def _lines(path: Path) -> list[str | bytes]:
     """Return the lines of a file, those that cannot be decoded as they are."""
     try:
-        data = path.read_bytes()
+        data = whole_file(path, LARGEST_TEXT)
+    except UnfitFile as error:
+        raise _Wrong(str(error), "换成 CSV 文件；数据确有这么多的，分成几份") from error
     except OSError as error:
-        what = "是文件夹，不是文件" if path.is_dir() else f"无法读取（{system_words(error)}）"
-        raise _Wrong(what, "换成 CSV 文件，并关闭正在使用它的程序") from error
+        what = f"无法读取（{system_words(error)}）"
+        raise _Wrong(what, "关闭正在使用它的程序，并检查读取权限") from error
     if data.startswith(_ZIP):
         raise _Wrong("是 Excel 工作簿，不是 CSV 文件", _SAVE_AS_UTF8)
     if data.startswith(_UTF_16) or data.count(0) > len(data) / 4:

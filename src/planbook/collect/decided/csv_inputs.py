@@ -10,7 +10,7 @@ more files, decided actions, agreed tasks and values of the past, are read by `a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +35,6 @@ from planbook.collect.decided.input_rows import (
     unlike_published,
 )
 from planbook.collect.decided.input_sizes import (
-    annual_target_doubt,
-    baselines_of,
     impossible,
     value_doubt,
 )
@@ -46,6 +44,7 @@ from planbook.collect.decided.past_values import (
     baselines_among,
     read_past_values,
 )
+from planbook.collect.decided.target_checks import annual_target_problems
 from planbook.collect.decided.task_decisions import TASKS_FILE, read_task_decisions
 from planbook.collect.read.submission import ReportedValue, Submission
 from planbook.errors import Gathering, Problem
@@ -58,11 +57,12 @@ from planbook.frames import (
     BaselineRow,
 )
 from planbook.periods import TimePeriod
-from planbook.plan import Goal, Plan
+from planbook.plan import Plan
 from planbook.plan.range_checks import base_above_range
 from planbook.task_frames import TaskDecisionRow
 from planbook.vocabulary import Rating
 from planbook.watch_frames import ActionDecisionRow
+from planbook.yamlfile import of_today
 
 BASELINES_FILE = "baselines.csv"
 
@@ -134,6 +134,18 @@ def read_baselines(
         With everything that is wrong in the file.
     """
     rows, problems = baseline_rows(path, plan)
+    problems += of_today(_baseline_problems(rows, path, plan, reported))
+    problems += unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
+    return sound_rows(path, rows, problems)
+
+
+def _baseline_problems(
+    rows: Sequence[InputRow[BaselineRow]],
+    path: Path,
+    plan: Plan,
+    reported: Iterable[ReportedValue],
+) -> Iterator[Problem]:
+    """Yield what is wrong with baselines, each held against the others and what was reported."""
     known: Mapping[tuple[str, str], list[ReportedValue]] = defaultdict(list)
     for report in reported:
         known[report.indicator_id, report.scope].append(report)
@@ -148,14 +160,12 @@ def read_baselines(
         beside = [told for told in baselines[key] if told != (period, value)]
         never = impossible(indicator, value)
         doubt = value_doubt(plan, indicator, period, value, known[key], beside=beside)
-        problems += number_problems(read, path.name, "obs_value", never, doubt)
+        yield from number_problems(read, path.name, "obs_value", never, doubt)
         if above := base_above_range(plan, row.indicator_id, period, value):
-            problems.append(read.problem(path.name, "obs_value", *above))
+            yield read.problem(path.name, "obs_value", *above)
         if period > row.from_edition.end:
             what = f"起用期号「{row.from_edition}」时，{period} 还没有结束"
-            problems.append(read.problem(path.name, "from_edition", what, "核对数据时期和起用期号"))
-    problems += unlike_published(path, rows, BASELINES, fixed, baseline_rows, plan=plan)
-    return sound_rows(path, rows, problems)
+            yield read.problem(path.name, "from_edition", what, "核对数据时期和起用期号")
 
 
 def baseline_rows(path: Path, plan: Plan) -> tuple[list[InputRow[BaselineRow]], list[Problem]]:
@@ -206,12 +216,7 @@ def read_annual_targets(
         With everything that is wrong in the file.
     """
     rows, problems = annual_target_rows(path, plan)
-    known = tuple(baselines)
-    by_goal: Mapping[str, list[InputRow[AnnualTargetRow]]] = defaultdict(list)
-    for read in sorted(rows, key=lambda read: read.row.year):
-        by_goal[read.row.goal_id].append(read)
-    for goal_id, own in by_goal.items():
-        problems += _target_problems(own, path, plan, plan.goal(goal_id), known)
+    problems += of_today(annual_target_problems(rows, path, plan, tuple(baselines)))
     problems += unlike_published(path, rows, ANNUAL_TARGETS, fixed, annual_target_rows, plan=plan)
     return sound_rows(path, rows, problems)
 
@@ -236,40 +241,6 @@ def annual_target_rows(
     )
 
 
-def _target_problems(
-    rows: Sequence[InputRow[AnnualTargetRow]],
-    path: Path,
-    plan: Plan,
-    goal: Goal,
-    baselines: Iterable[BaselineRow],
-) -> list[Problem]:
-    """Return what is wrong with the numbers of a goal's yearly targets, given by year.
-
-    One that is doubted is not held against the others.
-    """
-    indicator = plan.indicator_of(goal)
-    in_its_unit = plan.goal_unit(goal) == indicator.unit
-    based_on = baselines_of(goal, indicator, baselines)
-    problems: list[Problem] = []
-    trusted = [read.row for read in rows]
-    for read in rows:
-        row = read.row
-        never = impossible(indicator, row.target_value) if in_its_unit else ""
-        doubt = annual_target_doubt(
-            plan,
-            goal,
-            row.year,
-            row.target_value,
-            other_years=_beside(row, trusted),
-            baselines=based_on,
-        )
-        found = number_problems(read, path.name, "target_value", never, doubt)
-        if found:
-            trusted.remove(row)
-            problems += found
-    return problems
-
-
 def read_assessments(
     path: Path, plan: Plan, fixed: Fixed | None = None
 ) -> tuple[AssessmentRow, ...]:
@@ -281,13 +252,19 @@ def read_assessments(
         With everything that is wrong in the file.
     """
     rows, problems = assessment_rows(path, plan)
+    problems += of_today(_assessed_outside(rows, path.name, plan))
+    problems += unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
+    return sound_rows(path, rows, problems)
+
+
+def _assessed_outside(
+    rows: Iterable[InputRow[AssessmentRow]], file: str, plan: Plan
+) -> Iterator[Problem]:
     for read in rows:
         day = read.row.assessed_on
         if not plan.start < TimePeriod.parse(day[:7]) <= last_edition(plan).end:
             what = f"评定日期「{day}」不在方案期内"
-            problems.append(read.problem(path.name, "assessed_on", what, "核对年份"))
-    problems += unlike_published(path, rows, ASSESSMENTS, fixed, assessment_rows, plan=plan)
-    return sound_rows(path, rows, problems)
+            yield read.problem(file, "assessed_on", what, "核对年份")
 
 
 def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow]], list[Problem]]:
@@ -307,10 +284,3 @@ def assessment_rows(path: Path, plan: Plan) -> tuple[list[InputRow[AssessmentRow
             "assessed_on": DAY,
         },
     )
-
-
-def _beside(row: AnnualTargetRow, rows: Iterable[AnnualTargetRow]) -> dict[int, float]:
-    """Return the goal's other yearly targets that are known when a row begins to hold, by year."""
-    known = [r for r in rows if r.year != row.year and r.from_edition <= row.from_edition]
-    newest_last = sorted(known, key=lambda other: other.from_edition)
-    return {other.year: other.target_value for other in newest_last}

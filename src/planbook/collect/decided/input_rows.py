@@ -14,7 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from planbook.collect.decided.csv_file import read_csv
+from planbook.collect.decided.csv_file import MOST_PROBLEMS, read_csv, unlooked
 from planbook.collect.decided.fixed_rows import Fixed, fixed_problems
 from planbook.collect.decided.input_columns import Column
 from planbook.collect.decided.input_sizes import CONFIRM, is_confirmed
@@ -22,7 +22,7 @@ from planbook.collect.personal import personal_problem
 from planbook.contract import Contract
 from planbook.errors import Problem, ProblemsFound
 from planbook.plan import Plan
-from planbook.yamlfile import passes_over_unknown, passing_over_unknown
+from planbook.yamlfile import of_today, passing_over_unknown
 
 CONFIRMED = "confirmed"
 _PUBLISHED = {  # columns of free text that the book prints
@@ -89,7 +89,10 @@ def read_rows(
     lines, problems = read_csv(path, required, also)
     rows: list[InputRow[R]] = []
     first_lines: dict[tuple[Any, ...], int] = {}
+    most = len(problems) + MOST_PROBLEMS
     for line in lines:
+        if len(problems) >= most:
+            return rows, [*problems, unlooked(path.name, line.line)]
         values: dict[str, Any] = {}
         cells = filled(line.cells)
         for name in (each for each in contract.columns if each in columns):
@@ -102,9 +105,14 @@ def read_rows(
                 near = near or difflib.get_close_matches(cell, column.choices, n=1)
                 fix = f"是否应为「{near[0]}」？" if near else column.remedy
                 problems.append(Problem(what, _place(path.name, line.line, name), fix))
-        for name in () if passes_over_unknown() else (n for n in columns if n in _PUBLISHED):
-            where = _place(path.name, line.line, name)
-            problems += personal_problem(line.cells[name], where, plan.about.telephones)
+        problems += of_today(
+            problem
+            for name in columns
+            if name in _PUBLISHED
+            for problem in personal_problem(
+                line.cells[name], _place(path.name, line.line, name), plan.about.telephones
+            )
+        )
         if not values.keys() >= columns.keys():
             continue
         key = tuple(values[name] for name in contract.key)

@@ -43,6 +43,7 @@ from planbook.periods import Edition, TimePeriod
 from planbook.plan import Indicator, Plan
 from planbook.plan.range_checks import base_above_range
 from planbook.vocabulary import UNSTATED, Frequency, ReleaseStage, YoyType
+from planbook.yamlfile import of_today
 
 PAST_VALUES_FILE = "history.csv"
 LEFT_OUT = ("scope", "yoy", "yoy_type", "release_stage", "note")  # columns that need not be there
@@ -97,7 +98,7 @@ def read_past_values(
         With everything that is wrong in the file.
     """
     rows, problems = past_value_rows(path, plan)
-    problems += past_value_problems(path.name, rows, plan, submissions)
+    problems += of_today(past_value_problems(path.name, rows, plan, submissions))
     problems += unlike_published(path, rows, PAST_VALUES, fixed, past_value_rows, plan=plan)
     return sound_rows(path, rows, problems)
 

@@ -26,6 +26,7 @@ from planbook.collect.read.submission import ProposedTask
 from planbook.errors import Problem
 from planbook.plan import Plan
 from planbook.task_frames import TASK_DECISIONS, TaskDecisionRow
+from planbook.yamlfile import of_today
 
 TASKS_FILE = "tasks.csv"
 _DIGITS = 6  # of the sha256 that ends a proposal's id
@@ -53,8 +54,8 @@ def read_task_decisions(
         With everything that is wrong in the file.
     """
     rows, problems = task_decision_rows(path, plan)
-    problems += standing_problems(_TASKS, rows, path.name, plan)
-    problems += _without_subject(rows, path.name)
+    problems += of_today(standing_problems(_TASKS, rows, path.name, plan))
+    problems += of_today(_without_subject(rows, path.name))
     problems += unlike_published(path, rows, TASK_DECISIONS, fixed, task_decision_rows, plan=plan)
     return sound_rows(path, rows, problems)
 

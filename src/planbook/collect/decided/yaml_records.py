@@ -11,7 +11,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.plan.parts import Record
-from planbook.yamlfile import as_model, passing_over_unknown, place, read_yaml
+from planbook.yamlfile import as_model, of_today, passing_over_unknown, place, read_yaml
 
 Item = TypeVar("Item", bound=Record)
 Check = Callable[[Item, str], list[Problem]]  # what does not fit the plan, by record and place
@@ -84,7 +84,7 @@ def records_in(
         record, wrong = as_model(model, item, where)
         problems += wrong
         if record is not None:
-            problems += check(record, where)
+            problems += of_today(told for told in check(record, where))
             found.append(record)
     return tuple(found), problems
 

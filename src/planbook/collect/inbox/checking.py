@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -32,8 +31,9 @@ from planbook.collect.read.workbook_reader import SHEETS, submission_of
 from planbook.collect.rules import Place, Rule, file_rules
 from planbook.collect.xlsx.package import LARGEST_FILE, Refused, oversized, unforeseen
 from planbook.collect.xlsx.raw_cells import Sheet, read_workbook
-from planbook.errors import Finding, PlanbookError, system_words
+from planbook.errors import Finding, PlanbookError, UnfitFile, system_words
 from planbook.periods import Edition
+from planbook.plain_reads import first_bytes
 from planbook.plan import Plan
 from planbook.vocabulary import Severity
 from planbook.workspace import Dataset
@@ -175,12 +175,10 @@ def read_file(path: Path, basis: Basis) -> Checked:
     """Read a file once, no more of it than a workbook may have, and check it by itself."""
     name = shown_name(path)
     try:
-        if not path.is_file():  # a pipe or a device may give bytes for ever, or none
-            finding = file_rules.UNREADABLE.finding(Place(file=name), observed="不是普通文件")
-            return Checked(name, findings=(finding,))
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            data = file.read(LARGEST_FILE + 1)
+        data, size = first_bytes(path, LARGEST_FILE)
+    except (UnfitFile, FileNotFoundError):
+        finding = file_rules.UNREADABLE.finding(Place(file=name), observed="不是普通文件")
+        return Checked(name, findings=(finding,))
     except OSError as error:
         finding = file_rules.UNREADABLE.finding(
             Place(file=name),

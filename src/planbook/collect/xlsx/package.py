@@ -7,11 +7,10 @@ Sizes are bounded here, so that no later step can run out of memory or time.
 from __future__ import annotations
 
 import io
-import math
 import zipfile
 
 from planbook.collect.rules import Place, Rule, file_rules
-from planbook.errors import Finding, system_words
+from planbook.errors import Finding, megabytes, system_words
 
 LARGEST_FILE = 10 * 2**20  # a filled template has 20 kB, unzipped 100 kB
 LARGEST_UNZIPPED = 20 * 2**20
@@ -68,8 +67,8 @@ def xml_parts(data: bytes) -> dict[str, bytes]:
             if unzipped > LARGEST_UNZIPPED:
                 raise Refused(
                     file_rules.OVERSIZED,
-                    f"解压后 {_megabytes(unzipped)}",
-                    expected=_megabytes(LARGEST_UNZIPPED),
+                    f"解压后 {megabytes(unzipped)}",
+                    expected=megabytes(LARGEST_UNZIPPED),
                 )
             parts = {
                 entry.filename: _part(package, entry)
@@ -119,7 +118,7 @@ def _look_at_names(names: list[str]) -> None:
 
 def oversized(size: int) -> Refused:
     """Return the refusal of a file of this size, bytes."""
-    return Refused(file_rules.OVERSIZED, _megabytes(size), expected=_megabytes(LARGEST_FILE))
+    return Refused(file_rules.OVERSIZED, megabytes(size), expected=megabytes(LARGEST_FILE))
 
 
 def unforeseen(error: BaseException, place: Place) -> Finding:
@@ -128,8 +127,3 @@ def unforeseen(error: BaseException, place: Place) -> Finding:
     return file_rules.UNREADABLE.finding(
         place, observed=f"文件损坏，或含有无法解读的内容（{what}）"
     )
-
-
-def _megabytes(size: int) -> str:
-    """Return a size, rounded up: what is above a limit is never printed as the limit."""
-    return f"{math.ceil(size * 10 / 2**20) / 10:.1f} MB"

@@ -40,20 +40,14 @@ def clause(view: GoalView) -> str:
     return full_width(view.goal.quote)
 
 
-def goal_sentence(view: GoalView, *, follows: bool = False) -> str:
-    """Return what is to be said about a goal: value, change, completion, what is due, rating.
-
-    Parameters
-    ----------
-    follows
-        Whether the sentence before told the value of the same indicator.
-    """
+def goal_sentence(view: GoalView) -> str:
+    """Return what is to be said about a goal: value, change, completion, what is due, rating."""
     if view.is_withheld:
         return f"{view.name}的数值和判定不公开，无法判定{view.verdict.rating.symbol}。"
     if view.kind.by_people:
         return _by_people(view)
-    now, likely, means = _clauses(view, named=True, follows=follows)
-    end = (_verdict(view, follows=follows), verdict_clauses.required(view))
+    now, likely, means = _clauses(view)
+    end = (_verdict(view), verdict_clauses.required(view))
     verdict = "，".join(part for part in end if part)
     groups = [group for group in (now, likely, means) if group]
     if missed_years(view):
@@ -95,12 +89,11 @@ def goal_points(view: GoalView, *, follows: bool = False) -> list[str]:
 
 
 def _clauses(
-    view: GoalView, *, named: bool, follows: bool
+    view: GoalView, *, named: bool = True, follows: bool = False
 ) -> tuple[list[str], list[str], list[str]]:
     """Return the clauses on the value, on the year it leads to, and on the time due."""
     if follows:
-        other = "同一指标的另一目标" if named else "指标同前，目标"
-        now = [f"{other}为{view.target_words()}"]
+        now = [f"指标同前，目标为{view.target_words()}"]
     else:
         now = [clauses.opening(view, named=named), clauses.change(view)]
     if view.kind is Kind.CAGR:
@@ -281,17 +274,17 @@ def _missed(view: GoalView) -> str:
     return f"{'' if own else '但'}{missed}" if missed else ""
 
 
-def _verdict(view: GoalView, *, follows: bool) -> str:
+def _verdict(view: GoalView) -> str:
     if view.verdict.rating is Rating.NOT_ASSESSABLE:
-        return f"{_why_not(view, follows=follows)}无法判定{view.verdict.rating.symbol}"
+        return f"{_why_not(view)}无法判定{view.verdict.rating.symbol}"
     rating, first = view.verdict.rating, PROVISIONAL if view.verdict.rating_provisional else ""
     said = f"{first}判定为{rating}{rating.symbol}{verdict_clauses.provisional(view)}"
     reasons = (_missed(view), verdict_clauses.because(view), said)
     return "，".join(part for part in reasons if part)
 
 
-def _why_not(view: GoalView, *, follows: bool) -> str:
-    told = view.verdict.latest_value is None and not view.verdict.latest_period and not follows
+def _why_not(view: GoalView) -> str:
+    told = view.verdict.latest_value is None and not view.verdict.latest_period
     if view.verdict.reason is None or told:
         return ""
     not_reported = view.verdict.reason is Reason.NOT_REPORTED

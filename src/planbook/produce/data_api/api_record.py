@@ -17,7 +17,7 @@ from pydantic.fields import ComputedFieldInfo, FieldInfo
 from planbook.periods import Edition, TimePeriod
 from planbook.present.say.column_words import COLUMN_WORDS
 
-VERSION = "1.3"  # a key is added: 1.1; one is renamed, dropped or means something else: 2.0
+VERSION = "1.4"  # a key is added: 1.1; one is renamed, dropped or means something else: 2.0
 _PROMISE = (
     "没有数值的为 null，不表示 0，原因见旁边的 value_status、obs_status、reason 或 status；"
     "某类目标用不到的数值也为 null。版本为 1.x 的只增加键，程序应忽略不认识的键。"

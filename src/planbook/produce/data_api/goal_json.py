@@ -39,7 +39,13 @@ from planbook.produce.data_api.goal_parts import (
     VerdictPart,
     WhatIfPart,
 )
-from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, ProjectPart, TaskPart
+from planbook.produce.data_api.watch_parts import (
+    ActionPart,
+    AlertPart,
+    PendingTaskPart,
+    ProjectPart,
+    TaskPart,
+)
 from planbook.vocabulary import ObsStatus
 from planbook.watch_frames import AlertRow
 
@@ -101,6 +107,9 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
             alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
             actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
             tasks=tuple(map(TaskPart.of, tasks_of_goal(book, view.id))),
+            pending_tasks=tuple(
+                PendingTaskPart.of(row) for row in book.rows.pending_tasks if row.goal_id == view.id
+            ),
             projects=tuple(map(ProjectPart.of, projects_of_goal(book, view.id))),
             links=_links(view),
         )

@@ -11,7 +11,13 @@ from planbook.contract import Number
 from planbook.outlook_frames import OutlookGate, OutlookMethod, OutlookQuantity
 from planbook.produce.data_api.api_record import ApiRecord, EditionId, Month, Said, key
 from planbook.produce.data_api.book_part import BookPart
-from planbook.produce.data_api.watch_parts import ActionPart, AlertPart, ProjectPart, TaskPart
+from planbook.produce.data_api.watch_parts import (
+    ActionPart,
+    AlertPart,
+    PendingTaskPart,
+    ProjectPart,
+    TaskPart,
+)
 from planbook.vocabulary import (
     Accumulation,
     Comparator,
@@ -308,5 +314,8 @@ class GoalFile(ApiRecord):
     alerts: tuple[AlertPart, ...] = key("本期预警")
     actions: tuple[ActionPart, ...] = key("督办事项", "未销号的，和本期销号的")
     tasks: tuple[TaskPart, ...] = key("年度任务", "本期跟踪的，逾期和临近到期的在前")
+    pending_tasks: tuple[PendingTaskPart, ...] = key(
+        "待核定的年度任务", "各单位提出、尚未核定的，和本期不予核定的；公开版中没有"
+    )
     projects: tuple[ProjectPart, ...] = key("重点项目", "服务于本目标的，其余见 projects.json")
     links: GoalLinks = key("相关文件", "相对本文件的地址")

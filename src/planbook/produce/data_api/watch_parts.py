@@ -64,6 +64,19 @@ class TaskPart(ApiRecord):
     asked_month: Month | None
 
 
+class PendingTaskPart(ApiRecord):
+    """A task about the goal that a unit proposes and nobody has agreed, or the edition declined."""
+
+    task_id: str
+    task: str
+    deliverable: str
+    submitting_unit: str
+    due_month: Month
+    proposed_in: EditionId
+    decided_in: Said
+    dropped: Said
+
+
 class ProjectPart(ApiRecord):
     """A key project that the edition follows; amounts are in 亿元."""
 

@@ -23,6 +23,7 @@ from planbook.present.addresses import API, DOWNLOADS, goal_data_address, series
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
 from planbook.present.pages.fragments import Download
+from planbook.present.watched import is_public
 from planbook.produce.data_api.api_files import API_SAID, api_files
 from planbook.produce.downloads import (
     book_xlsx,
@@ -36,7 +37,7 @@ from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.project_frames import PROJECTS
 from planbook.spreadsheet_texts import could_run
-from planbook.task_frames import TASKS
+from planbook.task_frames import PENDING_TASKS, TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ _SAID = {  # title and description on the page 下载
     book_xlsx.NAME: (
         "全部表格（Excel）",
         "目标、数据、达标可能性、状态变化、变化原因及测算、举措、年度任务、重点项目、预警、督办事项、"
-        "数据质量和说明各一张工作表，可筛选、打印",
+        "数据质量和说明各一张工作表，可筛选、打印；内部版另有待核定任务",
     ),
     goals_csv.NAME: (
         "目标进展",
@@ -73,6 +74,10 @@ _SAID = {  # title and description on the page 下载
     task_board.NAME: (
         "年度任务打表（Excel）",
         "各单位各月到期和完成的项数，以及按月排列的任务清单，按 A3 横向排版，可打印张贴",
+    ),
+    "pending_tasks.csv": (
+        "待核定的年度任务",
+        "各单位提出、尚未核定的，和本期不予核定的，每项一行；只在内部版提供",
     ),
     "projects.csv": ("重点项目", "每个项目一行：阶段、投资、下一节点和本期变化，截至本期"),
     project_reserve.NAME: (
@@ -110,6 +115,7 @@ def _tables(book: Book) -> dict[str, bytes]:
         "alerts.csv": (ALERTS, tables.alerts),
         "actions.csv": (ACTIONS, tables.actions),
         "tasks.csv": (TASKS, tables.tasks),
+        **({} if is_public(book) else {"pending_tasks.csv": (PENDING_TASKS, tables.pending_tasks)}),
         "projects.csv": (PROJECTS, tables.projects),
         "submissions.csv": (SUBMISSIONS, tables.submissions),
     }

@@ -13,7 +13,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
+_OF_PROGRAMS = 255  # the largest code with which a program ends itself
 _GUARD = (sys.executable, "-m", "planbook.run.many.bound")
 _INTERRUPTED = 130  # as shells have it
 
@@ -37,6 +39,18 @@ def run_bound(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
         os.close(ours)
 
 
+def was_killed(done: subprocess.CompletedProcess[str]) -> bool:
+    """Tell whether a command did not end itself.
+
+    Other systems say so by a negative code, the signal. Windows has no signals: who is ended from
+    outside has the code 1, as if it had failed, and who breaks down a large one. A command that
+    fails says why.
+    """
+    if done.returncode < 0 or done.returncode > _OF_PROGRAMS:
+        return True
+    return done.returncode == 1 and not done.stderr.strip()
+
+
 def _guard(command: Sequence[str]) -> int:
     """Run a command until it ends or standard input closes; return its code."""
     guarded = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
@@ -48,7 +62,10 @@ def _guard(command: Sequence[str]) -> int:
 
     threading.Thread(target=watch, daemon=True).start()
     try:
-        return guarded.wait()
+        code = guarded.wait()
+        if code < 0:  # what it started is not told, and writes where the next try writes
+            _kill(guarded)
+        return code
     except KeyboardInterrupt:  # from the keyboard, which the command's own group does not hear
         _kill(guarded)
         return _INTERRUPTED
@@ -59,7 +76,8 @@ def _kill(guarded: subprocess.Popen[bytes]) -> None:
         tree = ("taskkill", "/F", "/T", "/PID", str(guarded.pid))
         subprocess.run(tree, capture_output=True, check=False)
     else:
-        os.killpg(guarded.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # all of it is gone
+            os.killpg(guarded.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from planbook.publish.acts import place_at
 from planbook.publish.places import telling
 from planbook.publish.plan_list import PlanRow
 from planbook.publish.proven import put_proven
-from planbook.run.many.bound import run_bound
+from planbook.run.many.bound import run_bound, was_killed
 from planbook.run.many.orders import Order
 
 _ATTEMPTS = 2
@@ -84,11 +84,13 @@ def _run(order: Order, root: Path) -> dict[str, Any]:
     command = [*BUILD, "--project", str(root), "--log", "json", *order.wanted.arguments()]
     for _ in range(_ATTEMPTS):
         done = run_bound(command)
-        if done.returncode >= 0:
+        if not was_killed(done):
             break
-    if done.returncode < 0:
+    else:
         fix = "检查内存是否不足：减少 --workers，或给集群的工作进程更多内存，再运行一次"
-        what = f"生成的进程{_ATTEMPTS}次被系统结束（信号 {-done.returncode}）"
+        code = done.returncode
+        told = f"信号 {-code}" if code < 0 else f"代码 {code}"
+        what = f"生成的进程{_ATTEMPTS}次被系统结束（{told}）"
         raise ProblemsFound("生成", [Problem(what, order.name, fix)])
     if done.returncode:
         raise UsageError(done.stderr.strip()[-_TOLD:] or f"生成失败，代码 {done.returncode}")

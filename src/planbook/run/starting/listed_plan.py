@@ -6,7 +6,6 @@ rule of `planbook.plan` is asked too; what it finds is told by the cell it came 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -25,6 +24,7 @@ from planbook.run.starting.listed_rows import (
     measure_of,
     numbered,
     parts_of,
+    repeated,
     reported,
     usually,
 )
@@ -106,7 +106,7 @@ class _Making:
         ids = numbered("unit", rows)
         content: list[dict[str, Any]] = []
         for entry in rows:
-            self._refuse_repeated(entry, "name", self._units)
+            self.problems += repeated(entry, self._units, "name", "short", "id")
             id, name = next(ids), entry.get("name") or entry.get("short") or entry.get("id")
             short = entry.get("short") or name
             for called in (name, short, entry.get("id")):
@@ -133,7 +133,7 @@ class _Making:
         chapter = ""
         numbers = count(1)
         for entry in self.listed.rows[FIELDS.name]:
-            self._refuse_repeated(entry, "name", self._fields)
+            self.problems += repeated(entry, self._fields, "name")
             chapter = entry.get("chapter") or chapter
             if not chapter and "chapter" not in entry.wrong:
                 self.say(entry, "chapter", "没有写属于哪一章", "补上章的名称")
@@ -179,9 +179,11 @@ class _Making:
     def goals(self) -> None:
         ids = numbered("goal", self.listed.goals)
         names: dict[str, object] = {}
+        known: dict[str, object] = {}  # by id
         for entry in self.listed.goals:
-            self._refuse_repeated(entry, "name", names)
-            names[entry.get("name", "")] = entry
+            self.problems += repeated(entry, names, "name")
+            self.problems += repeated(entry, known, "id")
+            names[entry.get("name", "")] = known[entry.get("id", "")] = entry
             owner, id = self._field(entry), next(ids)
             if "submitting_unit" in entry.values:
                 self._unit(entry)
@@ -249,7 +251,7 @@ class _Making:
     def measures(self) -> None:
         titles: dict[str, object] = {}
         for number, entry in enumerate(self.listed.measures, start=1):
-            self._refuse_repeated(entry, "title", titles)
+            self.problems += repeated(entry, titles, "title")
             titles[entry.get("title", "")] = entry
             owner, id = self._field(entry), f"measure-{number:02d}"
             unit = self._unit(entry) if "submitting_unit" in entry.values else None
@@ -316,12 +318,6 @@ class _Making:
             what = f"没有填报单位「{name}」"
             self.say(entry, "submitting_unit", what, instead(name, self._units, UNITS.name))
         return self._units.get(name) or next(iter(self._units.values()), stand_ins.UNIT["id"])
-
-    def _refuse_repeated(self, entry: Entry, key: str, known: Mapping[str, object]) -> None:
-        name = entry.get(key)
-        if name and name in known:
-            title = entry.sheet.column(key).title
-            self.say(entry, key, f"{title}「{name}」重复", "改名，或合并成一行")
 
 
 def _cycle(about: Entry) -> Cycle:

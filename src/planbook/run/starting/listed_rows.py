@@ -227,6 +227,17 @@ def instead(name: str, known: Mapping[str, object], sheet: str) -> str:
     return f"是否应为「{near[0]}」？" if near else f"在「{sheet}」表中补上，或改为其中的一个"
 
 
+def repeated(entry: Entry, known: Mapping[str, object], *keys: str) -> Iterator[Problem]:
+    """Yield the first of a row's names that a row above has."""
+    for key in keys:
+        name = entry.get(key)
+        if name and name in known:
+            title = entry.sheet.column(key).title
+            fix = "改用其他编号，或留空由程序编号" if key == "id" else "改名，或合并成一行"
+            yield entry.problem(key, f"{title}「{name}」重复", fix)
+            return
+
+
 def numbered(kind: str, entries: list[Entry]) -> Iterator[str]:
     """Yield an id for each entry: its own, or the next number that nobody has taken.
 

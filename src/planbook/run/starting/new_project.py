@@ -11,8 +11,10 @@ from pathlib import Path
 from planbook.collect.decided.csv_inputs import BASELINES_FILE
 from planbook.collect.form.blank import blank_form
 from planbook.collect.form.template import workbook_bytes
-from planbook.errors import UsageError, system_words
+from planbook.collect.xlsx.package import LARGEST_FILE
+from planbook.errors import UnfitFile, UsageError, system_words
 from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS
+from planbook.plain_reads import whole_file
 from planbook.plan import Plan
 from planbook.produce.site.toc import write_toc
 from planbook.project_folders import is_kept_by_windows
@@ -54,7 +56,10 @@ def new_project(root: Path, spreadsheet: Path) -> NewProject:
     """
     refuse_taken(root)
     try:
-        data = spreadsheet.read_bytes()
+        data = whole_file(spreadsheet, LARGEST_FILE)
+    except UnfitFile as error:
+        fix = "--from 写由 python -m planbook new --template 生成并填好的清单"
+        raise UsageError(f"{spreadsheet.name}：{error}\n  处理：{fix}") from error
     except OSError as error:
         raise UsageError(f"{spreadsheet.name} 打不开：{system_words(error)}") from error
     made, plan = checked_list(data, spreadsheet.name)
