@@ -269,6 +269,29 @@ def test_html_that_only_some_would_see_is_refused(source: str, said: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("![图](data:image/svg+xml;base64,PHN2Zy8+)", "data:image/svg+xml;base64,PHN2…"),
+        ("![*图*](data:image/svg+xml,%3Csvg/%3E)", "data:image/svg+xml,%3Csvg/%3E"),
+        ("见[总表](<file:///D:/总表.xlsx>)", "file:///D:/总表.xlsx"),
+        ("- [点这里](JavaScript:alert(1))", "JavaScript:alert(1"),
+    ],
+)
+def test_an_address_that_would_be_printed_as_it_was_typed_is_refused(
+    source: str, address: str
+) -> None:
+    (problem,) = refused(text(source))
+    assert f"地址 {address} 书中不能用" in problem.what
+
+
+@pytest.mark.parametrize(
+    "source", ["写作 `[总表](file:///D:/总表.xlsx)`", "```text\n[甲](data:x)\n```"]
+)
+def test_an_address_that_is_only_spoken_of_is_not(source: str) -> None:
+    page(text(source))
+
+
+@pytest.mark.parametrize(
     "source", ["<div>\n\n**甲**\n\n</div>", "乙<br>丙<sup>2</sup>", "a < b </"]
 )
 def test_other_html_is_not(source: str) -> None:

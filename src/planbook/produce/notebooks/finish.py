@@ -33,6 +33,7 @@ from planbook.produce.notebooks.held_pictures import (
 from planbook.produce.notebooks.hidden_html import hidden_html
 from planbook.produce.notebooks.included_files import with_files
 from planbook.produce.notebooks.page_links import Pages, to_pages
+from planbook.produce.notebooks.refused_addresses import refused_addresses
 from planbook.produce.notebooks.tags import HIDING, intent, misspelled, tags_of
 from planbook.produce.notebooks.unshown import unshown_charts
 
@@ -123,7 +124,7 @@ class _Cell:
         tokens = read(whole)
         about = _about(self._pictures([tokens]))
         source, wrong = to_pages(whole, tokens, self.pages)
-        for what, fix in (*wrong_files, *wrong, *hidden_html(tokens)):
+        for what, fix in (*wrong_files, *wrong, *hidden_html(tokens), *refused_addresses(tokens)):
             self._refuse(what, fix)
         return [nbformat.v4.new_markdown_cell(source, id=cell.id, metadata=about)]
 

@@ -69,7 +69,7 @@ _WORDS = {  # how the plan's files are spoken of, and how the spreadsheet is
     "<=": "「不高于」",
 }
 _SPOKEN = re.compile(
-    rf" ?(?<![A-Za-z_])({'|'.join(re.escape(word) for word in _WORDS)})(?![A-Za-z_]) ?"
+    rf" ?(?<![A-Za-z_-])({'|'.join(re.escape(word) for word in _WORDS)})(?![A-Za-z_-]) ?"
 )
 _QUOTED_TWICE = re.compile(r"「「([^「」]+)」」")
 _INDEX = re.compile(r"(.*)(?:\.|: )([a-z_]+)(?:\[\d+\])?")
