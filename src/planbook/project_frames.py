@@ -11,6 +11,8 @@ from planbook.contract import Contract, Number
 from planbook.periods import Edition, TimePeriod
 from planbook.vocabulary import Labelled, Visibility
 
+PROJECTS_SHEET = "重点项目"  # of workbooks, on which they are reported
+
 
 class ProjectStage(Labelled):
     """How far a project has come, in that order; the last says that it is none any more."""

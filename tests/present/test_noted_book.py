@@ -13,8 +13,9 @@ from planbook.present.notebook.noted_book import BookParts, NotedBook
 from planbook.present.notebook.noted_record import noted_record
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
+from planbook.project_frames import PROJECTS_SHEET
 from planbook.saved import TABLE_CONTRACTS
-from planbook.vocabulary import Visibility
+from planbook.vocabulary import Severity, Visibility
 from planbook.workspace import Dataset
 from tests.present.conftest import MakeBook, judged
 
@@ -145,6 +146,25 @@ def test_a_page_on_editions_reads_of_the_history_what_moved_only() -> None:
         other = replace(book, tables=replace(book.tables, history=rows))
         for name in ("rating_counts", "moved_verdicts"):
             assert (BookParts(book)(name) == BookParts(other)(name)) is same
+
+
+def test_a_page_on_projects_reads_of_the_findings_only_those_on_projects() -> None:
+    book = judged("demo")
+    reader, names = noted(book)
+    assert shown(reader.projects().lead())
+    assert "refused_of_projects" in names
+    assert "tables.findings" not in names
+    findings = book.tables.findings
+    (own,) = findings.index[
+        (findings["sheet"] == PROJECTS_SHEET)
+        & (findings["edition"] == str(book.edition))
+        & (findings["severity"] == Severity.ERROR)
+    ][:1]
+    other = next(at for at in findings.index if findings["sheet"][at] != PROJECTS_SHEET)
+    for left_out, same in ((other, True), (own, False)):
+        without = replace(book, tables=replace(book.tables, findings=findings.drop(left_out)))
+        digests = [BookParts(each)("refused_of_projects") for each in (book, without)]
+        assert (digests[0] == digests[1]) is same
 
 
 def test_a_list_of_tables_reads_their_sizes_only() -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from planbook.project_frames import PROJECTS_SHEET
+
 TEMPLATE_VERSION = "7"  # of the workbooks that are made now
 
 HEADING_ROW = 2  # counted from 0, on every table sheet: title, sub-title, headings
@@ -188,7 +190,7 @@ TASKS = Table(  # rows with an id are agreed and locked but for what is reported
 )
 
 PROJECTS = Table(  # rows with an id are known ones, filled in as they stood
-    "重点项目",
+    PROJECTS_SHEET,
     (
         Column("project_id", "project_id", 2, "id"),
         Column("project", "项目名称", 22, "input"),

@@ -22,10 +22,10 @@ from planbook.present.escaping import listed
 from planbook.present.internal import has_internal, ids
 from planbook.present.redaction import NOTHING, Withheld
 from planbook.present.views import GoalView, goal_view, goal_views
-from planbook.project_frames import ProjectRow
+from planbook.project_frames import PROJECTS_SHEET, ProjectRow
 from planbook.saved import RowPlaces, TableRows, Tables
 from planbook.task_frames import TaskRow
-from planbook.vocabulary import Origin, Rating, Visibility
+from planbook.vocabulary import Origin, Rating, Severity, Visibility
 from planbook.watch_frames import ActionRow, AlertRow, AlertRule, ChangeReasonRow
 from planbook.workspace import Dataset
 
@@ -116,6 +116,12 @@ class Book:
         """What was found in the submissions of this edition that count."""
         return [row for row in self.rows.findings if row.edition == str(self.edition.base)]
 
+    @cached_property
+    def refused_of_projects(self) -> list[Finding]:
+        """What was found in this edition's rows on projects and is not used."""
+        errors = (row for row in self.open_findings if row.severity is Severity.ERROR)
+        return [row for row in errors if row.sheet == PROJECTS_SHEET]
+
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""
         rules, known = list(AlertRule), self._places
@@ -154,11 +160,6 @@ class Book:
         if self.whole is not None:
             return self.whole.is_confidential
         return self.visibility is Visibility.INTERNAL and has_internal(self.plan, self.tables)
-
-    @property
-    def hidden(self) -> list[GoalView]:
-        """The goals of which a public book shows clause and target only."""
-        return [view for view in self.views.values() if view.is_withheld]
 
     def history(self, goal_id: str) -> list[GoalView]:
         """Return a goal's views in every edition so far, oldest first."""
@@ -263,8 +264,8 @@ class Book:
     @property
     def address(self) -> str:
         """The address of this edition's folder on its site; empty where no site is known."""
-        site = self.dataset.site_address
-        return f"{site.rstrip('/')}/{self.edition}/" if site else ""
+        site = self.dataset.site_address.rstrip("/")
+        return f"{site}/{self.edition}/" if site else ""
 
     def source(self, reporter: str, *indicators: str) -> str:
         """Return the source line of a figure: whether `reporter` sent the values of indicators.
@@ -303,10 +304,10 @@ class Book:
 
     def dateline(self) -> str:
         """Return which edition this is, of which plan and how far its data reach."""
-        parts = [f"{self.plan.about.short_title}进展", self.edition.label, self.data_words]
-        parts.append(self.mark)
-        parts.append("示例数据" if self.dataset.demonstration else "")
-        return " · ".join(part for part in parts if part)
+        invented = "示例数据" if self.dataset.demonstration else ""
+        plan = f"{self.plan.about.short_title}进展"
+        parts = (plan, self.edition.label, self.data_words, self.mark, invented)
+        return " · ".join(filter(None, parts))
 
     @cached_property
     def data_words(self) -> str:
@@ -319,10 +320,7 @@ class Book:
         if not self.plan.indicators:
             return ""
         known = [row.time_period for row in self.rows.observations if row.obs_value is not None]
-        if not known:
-            return "尚无数据"
-        newest = max(known)
-        return f"数据截至{newest.words}末"
+        return f"数据截至{max(known).words}末" if known else "尚无数据"
 
 
 def _origins(rows: Iterable[ObservationRow]) -> tuple[Origin, ...]:

@@ -11,15 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from planbook.errors import Finding
 from planbook.grouping import grouped_in_order
 from planbook.periods import TimePeriod
 from planbook.present.book import Book
 from planbook.project_frames import ProjectChange, ProjectRow, ProjectStage
-from planbook.vocabulary import Severity
 
 Amount = Literal["total_investment", "year_investment", "invested"]
-SHEET = "重点项目"  # of workbooks, on which they are reported
 LIVE = tuple(stage for stage in ProjectStage if stage.in_reserve)
 CHANGES = (  # that an edition tells of, in its order
     ProjectChange.NEW,
@@ -79,13 +76,6 @@ def by_change(book: Book) -> dict[ProjectChange, list[ProjectRow]]:
 def silent(book: Book) -> list[ProjectRow]:
     """Return the projects that should have been reported in this edition and were not."""
     return [row for row in book.rows.projects if row.change is ProjectChange.SILENT]
-
-
-def refused_cells(book: Book) -> list[Finding]:
-    """Return what was found in this edition's rows on projects and is not used."""
-    return [
-        row for row in book.open_findings if row.sheet == SHEET and row.severity is Severity.ERROR
-    ]
 
 
 def late(rows: Iterable[ProjectRow]) -> list[ProjectRow]:

@@ -19,6 +19,7 @@ _WORDS = {
     "value_origins": "数值的来源（报送、更正、补录）变了",
     "rating_counts": "各期各种状态的目标个数变了",
     "moved_verdicts": "各期状态的变化变了",
+    "refused_of_projects": "重点项目表中未采用的内容变了",
     "plan.units": "方案中的填报单位变了",
     "plan.chapters": "方案中的章节、目标或措施变了",
     "plan.notices": "方案的提示变了",

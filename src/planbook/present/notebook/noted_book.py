@@ -37,6 +37,7 @@ FACTS = (
     "value_origins",
     "rating_counts",
     "moved_verdicts",
+    "refused_of_projects",
 )
 OF_THE_PLAN = ("units", "chapters", "notices")
 

@@ -83,9 +83,10 @@ def _not_shown(book: Book) -> list[Message]:
 
 def withheld_words(book: Book) -> str:
     """Return how much a public book does not show; empty where it shows all."""
+    goals = sum(view.is_withheld for view in book.views.values())
     measures, pages = sum(book.withheld.measures.values()), book.withheld.pages
     said = [
-        f"{len(book.hidden)}项目标的数值和判定" if book.hidden else "",
+        f"{goals}项目标的数值和判定" if goals else "",
         f"{measures}项举措（含专项）" if measures else "",
         f"{pages}个页面" if pages else "",
     ]
