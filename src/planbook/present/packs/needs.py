@@ -25,7 +25,8 @@ NEEDING_ATTENTION = (
     Rating.BEHIND,
     Rating.MET_UNSTEADY,
 )
-_ROOM = 7  # goals in a table on the first page, below its lines and a table of actions
+_ROOM = 7.5  # for goals on the first page, below its lines and a table of actions
+_LONG = 1.25  # what a goal takes of it that says what this year needs and what later ones do
 
 
 def attention(views: Sequence[GoalView]) -> list[GoalView]:
@@ -51,8 +52,8 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         Column("还差"): lambda view: remaining_words(view) or numbers.ABSENT,
         Column("今后须"): lambda view: required_words(view) or numbers.ABSENT,
     }
-    yearly = any(map(year_needed_words, views))
-    note = pack_words.needs_note((view.cycle.per for view in views[:1]), yearly=yearly)
+    long = sum(bool(year_needed_words(view)) for view in views)
+    note = pack_words.needs_note((view.cycle.per for view in views[:1]), yearly=bool(long))
     attended = attention(views)
     rest = [view for view in views if view not in attended]
     groups = {
@@ -62,7 +63,8 @@ def needs_table(views: Sequence[GoalView]) -> Table:
         pack_words.REACHED: [v for v in rest if v.verdict.rating is Rating.MET],
     }
     well = (pack_words.TO_KEEP_UP, pack_words.REACHED)
-    crowded = len(views) > _ROOM and any(own for name, own in groups.items() if name not in well)
+    taken = len(views) + long * (_LONG - 1)
+    crowded = taken > _ROOM and any(own for name, own in groups.items() if name not in well)
     named = well if crowded else ()
     shown = tuple(
         Rows(rows_of(cells, own), table_words.counted_heading(heading, len(own)))
