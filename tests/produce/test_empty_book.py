@@ -42,7 +42,10 @@ def said(page: Path, without: list[str]) -> str:
 
 def test_no_page_prints_a_value_that_is_not_there(empty_book: Built) -> None:
     found = [
-        f"{page.relative_to(empty_book.html)}: …{text[max(at.start() - 30, 0) : at.end() + 10]}…"
+        (
+            page.relative_to(empty_book.html).as_posix(),
+            text[max(at.start() - 30, 0) : at.end() + 10],
+        )
         for page in empty_book.pages()
         for text in [said(page, CODE)]
         for at in NO_VALUE.finditer(text)
