@@ -106,7 +106,7 @@ def of_today(problems: Iterable[Problem]) -> list[Problem]:
     """Return what today's rules find wrong with what could be read; of what was frozen, nothing.
 
     It was held against the rules of its day, and nobody can mend it: only what cannot be read at
-    all is a problem of it. The problems are not even looked for, so hand over an iterator.
+    all is a problem of it. Those of an iterator are not even looked for.
     """
     return [] if passes_over_unknown() else list(problems)
 

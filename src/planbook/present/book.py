@@ -111,7 +111,7 @@ class Book:
         """The key projects that serve measures and sub-items, by their ids."""
         return by_measure(self.rows.projects)
 
-    @property
+    @cached_property
     def open_findings(self) -> list[Finding]:
         """What was found in the submissions of this edition that count."""
         return [row for row in self.rows.findings if row.edition == str(self.edition.base)]

@@ -84,7 +84,7 @@ def records_in(
         record, wrong = as_model(model, item, where)
         problems += wrong
         if record is not None:
-            problems += of_today(told for told in check(record, where))
+            problems += of_today(check(record, where))
             found.append(record)
     return tuple(found), problems
 

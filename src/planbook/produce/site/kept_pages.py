@@ -182,7 +182,7 @@ def page_digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
 
 def note_links(app: Sphinx, doctree: document) -> None:
     """Remember of a page that was read which pages it links into, with the environment."""
-    from sphinx.addnodes import pending_xref  # noqa: PLC0415 - as above
+    from sphinx.addnodes import pending_xref  # noqa: PLC0415 - a second, as in `_contents`
 
     links = (each for each in doctree.findall(pending_xref) if each.get("reftargetid"))
     _linked_into(app.env)[app.env.docname] = {each["reftarget"] for each in links}
