@@ -72,6 +72,7 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
     """Return each goal's file by its address below the book's root."""
     yearly = grouped(book.rows.annual_verdicts, lambda row: row.goal_id)
     revised = grouped(book.rows.revisions, lambda row: row.indicator_id)
+    pending = grouped(book.rows.pending_tasks, lambda row: row.goal_id)
     found = {}
     for view in book.views.values():
         observed = book.observations.get(view.indicator.id, ())
@@ -107,9 +108,7 @@ def goal_files(book: Book, part: BookPart) -> dict[str, bytes]:
             alerts=tuple(_alert(book, row) for row in alerts_of(book, view.id)),
             actions=tuple(map(ActionPart.of, actions_of(book, view.id))),
             tasks=tuple(map(TaskPart.of, tasks_of_goal(book, view.id))),
-            pending_tasks=tuple(
-                PendingTaskPart.of(row) for row in book.rows.pending_tasks if row.goal_id == view.id
-            ),
+            pending_tasks=tuple(map(PendingTaskPart.of, pending.get(view.id, ()))),
             projects=tuple(map(ProjectPart.of, projects_of_goal(book, view.id))),
             links=_links(view),
         )

@@ -12,7 +12,7 @@ from planbook.present.say.task_words import (
     progress_note,
 )
 from planbook.present.watched import is_public
-from planbook.produce.downloads.sheet_model import Sheet, told
+from planbook.produce.downloads.sheet_model import Column, Sheet, told
 
 
 def task_sheets(book: Book) -> tuple[Sheet, ...]:
@@ -22,10 +22,7 @@ def task_sheets(book: Book) -> tuple[Sheet, ...]:
 
 def _agreed(book: Book) -> Sheet:
     columns = (
-        told("责任单位", 22, lambda row: book.plan.unit(row.submitting_unit).name),
-        told("举措或目标", 30, lambda row: subject_name(book, row)),
-        told("年度任务", 40, lambda row: row.task),
-        told("成果形式", 20, lambda row: row.deliverable),
+        *_of_the_task(book, "责任单位"),
         told("完成时限", 10, lambda row: row.due_month),
         told("时限说明", 20, due_note),
         told("状况", 10, lambda row: row.task_state.label),
@@ -42,10 +39,7 @@ def _agreed(book: Book) -> Sheet:
 
 def _pending(book: Book) -> Sheet:
     columns = (
-        told("提出单位", 22, lambda row: book.plan.unit(row.submitting_unit).name),
-        told("举措或目标", 30, lambda row: subject_name(book, row)),
-        told("年度任务", 40, lambda row: row.task),
-        told("成果形式", 20, lambda row: row.deliverable),
+        *_of_the_task(book, "提出单位"),
         told("时限", 10, lambda row: row.due_month),
         told("时限说明", 20, pending_due_note),
         told("状况", 50, pending_words),
@@ -54,3 +48,13 @@ def _pending(book: Book) -> Sheet:
     )
     rows = book.rows.pending_tasks
     return Sheet("待核定任务", pending_title(book), columns, rows, frozen=3, printed=8)
+
+
+def _of_the_task(book: Book, unit: str) -> tuple[Column, ...]:
+    """Return what a task is, under whose name; `unit`: the heading of that."""
+    return (
+        told(unit, 22, lambda row: book.plan.unit(row.submitting_unit).name),
+        told("举措或目标", 30, lambda row: subject_name(book, row)),
+        told("年度任务", 40, lambda row: row.task),
+        told("成果形式", 20, lambda row: row.deliverable),
+    )
