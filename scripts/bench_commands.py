@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,11 @@ MADE = ("_build", "book/chapters", "book/goals", "book/programmes", "book/units"
 LOOK_EVERY = 0.2  # seconds
 _PROC = Path("/proc")
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
+_SUM = (
+    "import time; begun = time.perf_counter()\n"
+    "for number in range(20_000_000): pass\n"
+    "print(time.perf_counter() - begun)"
+)
 _GRACE = 10.0  # seconds that processes which outlive a command may still take
 
 
@@ -82,6 +88,22 @@ def spend(command: Sequence[str], folder: Path) -> Spent:
         if not _orphans_ended(running.pid):
             raise click.ClickException(f"{' '.join(command)}\n留下了没有结束的进程，数不出它的 CPU")
     return Spent(seconds, _cpu_of_children() - before, peak)
+
+
+def pace_at_once(processes: int) -> float:
+    """Return how fast each of so many processes that compute at once is; one alone is 1.
+
+    Processors that share a core, or a machine that others use too, leave less than 1.
+    """
+    alone = statistics.median(_computed(1) for _ in range(3))
+    return alone / statistics.median(_computed(processes) for _ in range(3))
+
+
+def _computed(processes: int) -> float:
+    """Return the mean seconds of processes that do the same sum at once."""
+    command = [sys.executable, "-c", _SUM]
+    begun = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(processes)]
+    return statistics.mean(float(each.communicate()[0]) for each in begun)
 
 
 def run_in(command: Sequence[str], folder: Path) -> str:

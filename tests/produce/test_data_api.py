@@ -18,7 +18,7 @@ from planbook.edition_acts import EditionState
 from planbook.edition_frames import EDITIONS, EditionRow
 from planbook.frames import ANNUAL_VERDICTS, HISTORY, OBSERVATIONS, REVISIONS, VERDICTS
 from planbook.periods import TimePeriod
-from planbook.present.book import Book
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.redaction import redacted
 from planbook.present.views import GoalView
 from planbook.produce.data_api.api_files import api_files
@@ -42,16 +42,16 @@ GOAL, PEOPLE = "software-revenue", "overall-signature-clusters"
 
 
 @pytest.fixture(scope="module", params=["demo", "live"])
-def book(request: pytest.FixtureRequest) -> Book:
+def book(request: pytest.FixtureRequest) -> OpenBook:
     return open_book(request.param)
 
 
 @pytest.fixture(scope="module")
-def demo() -> Book:
+def demo() -> OpenBook:
     return open_book("demo")
 
 
-def parsed(book: Book) -> dict[str, Json]:
+def parsed(book: OpenBook) -> dict[str, Json]:
     files = api_files(book)
     return {name: json.loads(files[name]) for name in files if name.endswith(".json")}
 
@@ -65,7 +65,7 @@ def validator(schema: Json) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(schema)
 
 
-def test_every_file_is_what_its_schema_says(book: Book) -> None:
+def test_every_file_is_what_its_schema_says(book: OpenBook) -> None:
     files = parsed(book)
     schemas = {name: validator(files[f"api/schema/{name}.json"]) for name in SCHEMAS}
     schemas["index"].validate(files["api/index.json"])
@@ -85,14 +85,16 @@ def test_every_file_is_what_its_schema_says(book: Book) -> None:
         ("book", "demonstration", "true"),
     ],
 )
-def test_the_schema_refuses_other_values(demo: Book, group: str, key: str, value: object) -> None:
+def test_the_schema_refuses_other_values(
+    demo: OpenBook, group: str, key: str, value: object
+) -> None:
     files = parsed(demo)
     goal = files[f"api/goals/{GOAL}.json"]
     goal[group][key] = value
     assert not validator(files["api/schema/goal.json"]).is_valid(goal)
 
 
-def test_the_schema_misses_a_key_that_is_not_there_and_allows_new_ones(demo: Book) -> None:
+def test_the_schema_misses_a_key_that_is_not_there_and_allows_new_ones(demo: OpenBook) -> None:
     files = parsed(demo)
     goal, check = files[f"api/goals/{GOAL}.json"], validator(files["api/schema/goal.json"])
     goal["verdict"]["added_later"] = 1
@@ -115,7 +117,7 @@ def shape(schema: Json, part: Json, name: str) -> Iterator[str]:
         yield from shape(schema, inner, f"{name}.{key}")
 
 
-def test_keys_stay_as_they_were_published(demo: Book, snapshot: SnapshotAssertion) -> None:
+def test_keys_stay_as_they_were_published(demo: OpenBook, snapshot: SnapshotAssertion) -> None:
     """A key that goes or changes breaks others' programs: it needs a new `VERSION`."""
     files = parsed(demo)
     lines = [f"version {VERSION}"]
@@ -125,7 +127,7 @@ def test_keys_stay_as_they_were_published(demo: Book, snapshot: SnapshotAssertio
     assert "\n".join(lines) == snapshot
 
 
-def test_a_goal_tells_its_warnings_and_actions(demo: Book) -> None:
+def test_a_goal_tells_its_warnings_and_actions(demo: OpenBook) -> None:
     tables = replace(
         demo.tables,
         alerts=ALERTS.frame(
@@ -142,7 +144,7 @@ def test_a_goal_tells_its_warnings_and_actions(demo: Book) -> None:
     assert files[f"api/goals/{PEOPLE}.json"]["alerts"] == []
 
 
-def test_a_goal_tells_its_yearly_tasks(demo: Book) -> None:
+def test_a_goal_tells_its_yearly_tasks(demo: OpenBook) -> None:
     rows = [
         task("t2", goal_id=GOAL, measure_id=""),
         task("t1", goal_id=GOAL, measure_id="", task_state="overdue", due_month="2026-06"),
@@ -157,7 +159,7 @@ def test_a_goal_tells_its_yearly_tasks(demo: Book) -> None:
     assert files[f"api/goals/{PEOPLE}.json"]["tasks"] == []
 
 
-def test_a_goal_tells_what_is_proposed_and_the_public_book_does_not(demo: Book) -> None:
+def test_a_goal_tells_what_is_proposed_and_the_public_book_does_not(demo: OpenBook) -> None:
     rows = [proposed("t1"), proposed("t2", dropped="另行安排", decided_in="会议"), proposed("t3")]
     rows[2] |= {"goal_id": "", "measure_id": "some-measure"}
     tables = replace(demo.tables, pending_tasks=PENDING_TASKS.frame(rows))
@@ -189,7 +191,7 @@ def proposed(id: str, **more: object) -> dict[str, object]:
     } | more
 
 
-def test_the_reserve_is_told_by_stage_and_project_and_a_goal_tells_its_own(demo: Book) -> None:
+def test_the_reserve_is_told_by_stage_and_project_and_a_goal_tells_its_own(demo: OpenBook) -> None:
     rows = [
         project("p1", goal_id=GOAL, measure_id="", total_investment=None),
         project("p2", change="left", stage="left", left_reason="企业撤资"),
@@ -207,7 +209,7 @@ def test_the_reserve_is_told_by_stage_and_project_and_a_goal_tells_its_own(demo:
     assert files[f"api/goals/{PEOPLE}.json"]["projects"] == []
 
 
-def test_every_key_has_a_chinese_name(demo: Book) -> None:
+def test_every_key_has_a_chinese_name(demo: OpenBook) -> None:
     files = parsed(demo)
     for name in SCHEMAS:
         schema = files[f"api/schema/{name}.json"]
@@ -236,7 +238,7 @@ def same(given: Json, row: Mapping[str, Any], contract: Contract[Any]) -> int:
     return len([column for column in shared if contract.columns[column] != TEXT])
 
 
-def test_every_number_is_that_of_the_tables(book: Book) -> None:
+def test_every_number_is_that_of_the_tables(book: OpenBook) -> None:
     files, tables = parsed(book), book.tables
     verdicts = {row["goal_id"]: row for row in records(tables.verdicts)}
     entries = {entry["goal_id"]: entry for entry in files["api/index.json"]["goals"]}
@@ -271,7 +273,7 @@ def ordered(rows: list[Json], name: str) -> list[Json]:
     return sorted(rows, key=lambda row: row["time_period"]) if name == "observations" else rows
 
 
-def test_an_absent_value_is_null_beside_the_reason(book: Book) -> None:
+def test_an_absent_value_is_null_beside_the_reason(book: OpenBook) -> None:
     there = {ValueStatus.NORMAL, ValueStatus.ESTIMATED}
     for goal in goals_of(parsed(book)):
         for verdict in (goal["verdict"], *goal["history"]):
@@ -289,7 +291,7 @@ def status(view: GoalView, **changes: Any) -> ValueStatus:
     return value_status(view.at(replace(view.verdict, **(blank | changes))))
 
 
-def test_why_there_is_no_value_is_told_apart(demo: Book) -> None:
+def test_why_there_is_no_value_is_told_apart(demo: OpenBook) -> None:
     view, month = demo.views[GOAL], TimePeriod.parse("2026-09")
     assert status(demo.views[PEOPLE]) == "by_people"
     assert status(view, owed_period=None) == "not_owed"
@@ -305,7 +307,7 @@ def test_every_status_of_an_observation_can_be_a_goals() -> None:
     assert {word.value for word in ObsStatus} <= {word.value for word in ValueStatus}
 
 
-def test_counts_by_rating_are_of_all_goals(demo: Book) -> None:
+def test_counts_by_rating_are_of_all_goals(demo: OpenBook) -> None:
     index = parsed(demo)["api/index.json"]
     counts = {entry["rating"]: entry["count"] for entry in index["ratings"]}
     assert set(counts) == set(Rating)
@@ -313,7 +315,7 @@ def test_counts_by_rating_are_of_all_goals(demo: Book) -> None:
     assert counts == {r: list(demo.tables.verdicts["rating"]).count(r) for r in Rating}
 
 
-def test_links_lead_to_files_of_the_book(demo: Book) -> None:
+def test_links_lead_to_files_of_the_book(demo: OpenBook) -> None:
     files = downloads(demo)
     index = json.loads(files["api/index.json"])
     assert {f"api/{name}" for name in index["files"]} < set(files)
@@ -331,7 +333,7 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
     assert api_files(open_book("demo")) == api_files(open_book("demo"))
 
 
-def test_each_file_says_that_it_is_a_demonstration(demo: Book) -> None:
+def test_each_file_says_that_it_is_a_demonstration(demo: OpenBook) -> None:
     files = parsed(demo)
     for file in (files["api/index.json"], *goals_of(files)):
         assert file["book"]["demonstration"] is True
@@ -342,13 +344,13 @@ def test_each_file_says_that_it_is_a_demonstration(demo: Book) -> None:
     assert live["api/index.json"]["book"]["notice"] is None
 
 
-def changed(book: Book, **dataset: Any) -> Book:
+def changed(book: OpenBook, **dataset: Any) -> OpenBook:
     """Return the book as it is made to be published."""
     described = book.dataset.model_copy(update=dataset)
     return replace(book, dataset=described, publication=True)
 
 
-def test_release_licence_and_address_are_said_where_they_are_known(demo: Book) -> None:
+def test_release_licence_and_address_are_said_where_they_are_known(demo: OpenBook) -> None:
     index = parsed(demo)["api/index.json"]
     unknown = index["book"]
     assert (unknown["release_status"], index["editions"]) == ("not_released", None)
@@ -369,7 +371,7 @@ def test_release_licence_and_address_are_said_where_they_are_known(demo: Book) -
     assert "datePublished" not in dataset_ld(known, ())
 
 
-def test_a_second_correction_says_that_it_corrects_the_first(demo: Book) -> None:
+def test_a_second_correction_says_that_it_corrects_the_first(demo: OpenBook) -> None:
     edition = replace(demo.edition, correction=2)
     own = EDITIONS.frame(
         [
@@ -383,19 +385,19 @@ def test_a_second_correction_says_that_it_corrects_the_first(demo: Book) -> None
             )
         ]
     )
-    book = Book(demo.plan, replace(demo.tables, editions=own), demo.dataset, edition)
+    book = OpenBook(demo.plan, replace(demo.tables, editions=own), demo.dataset, edition)
     assert parsed(book)["api/index.json"]["book"]["corrects"] == "2026-Q3.1"
 
 
-def hostile(book: Book, text: str) -> Book:
+def hostile(book: OpenBook, text: str) -> OpenBook:
     about = book.plan.about.model_copy(update={"title": text, "short_title": text})
     plan = book.plan.model_copy(update={"about": about})
     described = book.dataset.model_copy(update={"title": text})
-    return Book(plan, book.tables, described, book.edition)
+    return OpenBook(plan, book.tables, described, book.edition)
 
 
 @pytest.mark.parametrize("text", [*MARKUP, *FORMULAS, "</script><script>alert(1)</script>"])
-def test_hostile_names_stay_letter_by_letter_and_end_no_script(demo: Book, text: str) -> None:
+def test_hostile_names_stay_letter_by_letter_and_end_no_script(demo: OpenBook, text: str) -> None:
     book = hostile(demo, text)
     files = api_files(book)
     assert json.loads(files["api/index.json"])["book"]["plan_title"] == text
@@ -406,7 +408,7 @@ def test_hostile_names_stay_letter_by_letter_and_end_no_script(demo: Book, text:
     assert not set("<>&") & set(data)
 
 
-def test_a_search_for_data_finds_whole_tables(demo: Book) -> None:
+def test_a_search_for_data_finds_whole_tables(demo: OpenBook) -> None:
     known = changed(demo, site_address="https://example.org/", licence="注明出处即可使用")
     data = json.loads(dataset_ld(known, listed(known, downloads(known))))
     assert data["@type"] == "Dataset"

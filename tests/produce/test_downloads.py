@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,15 +14,22 @@ from openpyxl import load_workbook
 from planbook.contract import NUMBER, Contract
 from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
 from planbook.outlook_frames import OUTLOOKS
+from planbook.present.book import Book
+from planbook.present.notebook.noted_book import BookParts
+from planbook.present.notebook.opened import OpenBook
+from planbook.produce.downloads import offer
 from planbook.produce.downloads.goals_csv import GOAL_OUTLOOKS
 from planbook.produce.downloads.offer import downloads, safe_csv
+from planbook.produce.kept_reads import KeptReads
 from planbook.project_frames import PROJECTS
 from planbook.run.pipeline import open_book
 from planbook.saved import Tables
 from planbook.task_frames import PENDING_TASKS, TASKS
 from planbook.vocabulary import Visibility
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
-from tests.books import Built
+from tests.books import Built, copy_second_plan
+
+Make = Callable[[Book], dict[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,52 @@ SMALL = Contract("small", Small, ("name",))
 
 def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_files_are_made_again_only_when_what_they_show_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_book("test", root=copy_second_plan(tmp_path / "project"))
+    made: list[str] = []
+
+    def noting(name: str, make: Make) -> Make:
+        def noted(known: Book) -> dict[str, bytes]:
+            made.append(name)
+            return make(known)
+
+        return noted
+
+    together = {name: noting(name, make) for name, make in offer._MADE_TOGETHER.items()}
+    monkeypatch.setattr(offer, "_MADE_TOGETHER", together)
+
+    def offered(known: OpenBook) -> dict[str, bytes]:
+        """Return what is offered; it is what would be made of nothing, in the same order."""
+        whole = downloads(known)
+        made.clear()
+        found = downloads(known, KeptReads.in_cache(tmp_path, "kept", BookParts(known)))
+        assert list(found.items()) == list(whole.items())
+        return found
+
+    first = offered(book)
+    assert made == list(together)
+    assert offered(book) == first
+    assert made == []
+
+    commented = book.tables.commentary.assign(text="另一句")
+    offered(replace(book, tables=replace(book.tables, commentary=commented)))
+    assert made == []
+
+    alerts = book.tables.alerts.assign(since="2024-Q1")
+    warned = offered(replace(book, tables=replace(book.tables, alerts=alerts)))
+    assert "board" not in made
+    assert "reserve" not in made
+    new = {address for address in first if first[address] != warned[address]}
+    assert {"downloads/alerts.csv", "api/index.json"} & new
+
+    (tmp_path / "kept" / "downloads" / "measures.csv").write_bytes(b"edited by hand")
+    (tmp_path / "kept" / "old.csv").touch()
+    assert offered(book) == first
+    assert not (tmp_path / "kept" / "old.csv").exists()
 
 
 RUN = ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\nx", "＝1+1", "＋1", "－1", "＠SUM(A1)"]

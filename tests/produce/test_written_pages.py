@@ -19,10 +19,13 @@ from sphinx.errors import ConfigError
 
 from planbook.present.addresses import FRAGMENTS
 from planbook.present.book import Book
+from planbook.present.charts import trajectory
+from planbook.present.charts.figure import Figure
 from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages import goal_pages
 from planbook.present.pages.fragments import Download
+from planbook.present.prose import Prose
 from planbook.produce.notebooks.drawn import CHARTS, drawn_for_pages
 from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.site import compile
@@ -66,8 +69,17 @@ def test_a_page_whose_text_is_the_same_is_not_touched(book: OpenBook, tmp_path: 
     assert "edited" not in other.read_text(encoding="utf-8")
 
 
+def with_cell(book: OpenBook, table: str, column: str, key: str, **cell: object) -> OpenBook:
+    """Return the book with other cells in the rows of a table whose `column` is `key`."""
+    tables = {name: getattr(book.tables, name) for name in TABLE_CONTRACTS}
+    frame = tables[table].copy()
+    ((other, value),) = cell.items()
+    frame.loc[frame[column] == key, other] = value
+    return replace(book, tables=Tables(**{**tables, table: frame}))
+
+
 def kept_goal_pages(book: OpenBook, folder: Path) -> KeptGoalPages:
-    return KeptGoalPages(folder / "kept.json", BookParts(book))
+    return KeptGoalPages.of(folder / "cache", folder, BookParts(book))
 
 
 def test_goals_of_a_chapter_are_made_again_only_when_what_they_show_has_changed(
@@ -89,10 +101,7 @@ def test_goals_of_a_chapter_are_made_again_only_when_what_they_show_has_changed(
     assert made == []
 
     chapter, other = book.plan.chapters[:2]
-    tables = {name: getattr(book.tables, name) for name in TABLE_CONTRACTS}
-    history = tables["history"].copy()
-    history.loc[history["goal_id"] == chapter.goals[0].id, "edition"] = "2023-Q4"
-    changed = replace(book, tables=Tables(**{**tables, "history": history}))
+    changed = with_cell(book, "history", "goal_id", chapter.goals[0].id, edition="2023-Q4")
     write_pages(changed, tmp_path, kept_goal_pages(changed, tmp_path))
     assert sorted(made) == sorted(goal.id for goal in chapter.goals)
     fresh = tmp_path / "fresh"
@@ -104,6 +113,46 @@ def test_goals_of_a_chapter_are_made_again_only_when_what_they_show_has_changed(
     (tmp_path / "goals" / f"{other.goals[0].id}.md").write_text("edited by hand", encoding="utf-8")
     write_pages(changed, tmp_path, kept_goal_pages(changed, tmp_path))
     assert sorted(made) == sorted(goal.id for goal in other.goals)
+
+
+def test_charts_are_drawn_again_only_when_what_they_show_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(SECOND_PLAN, root)
+    report(root, "2024-Q1", dt.date(2024, 4, 20))
+    book, drawn = open_book("test", root=root), list[str]()
+    real = trajectory.goal_chart
+
+    def counted(part: Book, goal: str) -> Figure | Prose:
+        chart = real(part, goal)
+        drawn.extend([goal] if isinstance(chart, Figure) else [])
+        return chart
+
+    monkeypatch.setattr(trajectory, "goal_chart", counted)
+    write_pages(book, tmp_path, kept_goal_pages(book, tmp_path))
+    assert len(drawn) == len(set(drawn))
+    of_harbour = {goal.id for goal in book.plan.chapter("harbour").goals} & set(drawn)
+    assert "throughput" in of_harbour
+    assert set(drawn) - of_harbour
+
+    drawn.clear()
+    charts = tmp_path / FRAGMENTS / CHARTS.format("harbour")
+    printed = charts.read_bytes()
+    warned = with_cell(book, "alerts", "goal_id", "throughput", since="2023-Q4")
+    written = write_pages(warned, tmp_path, kept_goal_pages(warned, tmp_path))
+    assert written == ("goals/throughput.md", "units/port-office.md")
+    assert drawn == []
+    assert charts.read_bytes() == printed
+    fresh = tmp_path / "fresh"
+    write_pages(warned, fresh)
+    page = "goals/throughput.md"
+    assert (tmp_path / page).read_bytes() == (fresh / page).read_bytes()
+
+    drawn.clear()
+    risen = with_cell(warned, "observations", "indicator_id", "throughput", obs_value=99.0)
+    write_pages(risen, tmp_path, kept_goal_pages(risen, tmp_path))
+    assert set(drawn) == of_harbour
 
 
 def test_processes_write_what_is_written_here(

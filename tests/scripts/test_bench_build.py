@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ from bench_build import (
     section,
     with_section,
 )
-from bench_commands import Spent, run_in, spend
+from bench_commands import Spent, pace_at_once, run_in, spend
 from proof.checkout import Checkout
 from tests.books import ROOT
 
@@ -36,7 +37,7 @@ def times(stock: list[float], ours: list[float]) -> Times:
 
 def measured() -> Measured:
     found = dict.fromkeys(KINDS, times([60.0, 90.0, 66.0], [5.0, 6.0, 5.0]))
-    return Measured(dt.date(2026, 11, 26), 2, 3, found, 4.0)
+    return Measured(dt.date(2026, 11, 26), 2, 3, found, 4.0, 0.71)
 
 
 def first_cells(text: str) -> list[str]:
@@ -57,6 +58,13 @@ def test_a_row_says_seconds_and_how_many_times_as_fast_by_the_median_of_the_roun
     assert "| stock: pages, again | 33.00 | 2.0× | — | — |" in text
     assert "The floor is 4.0 s" in text
     assert "takes 1.25 times" in text
+    assert "2 processes that computed at once was 0.71 times as fast as one alone" in text
+
+
+def test_processes_that_compute_at_once_are_held_against_one_alone() -> None:
+    assert pace_at_once(1) > 0
+    many = 2 * (os.cpu_count() or 1)
+    assert pace_at_once(many) < 0.9  # two on a processor
 
 
 def test_a_new_table_takes_the_place_of_the_old_one() -> None:

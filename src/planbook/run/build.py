@@ -20,10 +20,10 @@ from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
 from planbook.produce.downloads.offer import downloads, listed, write_downloads
+from planbook.produce.kept_reads import KeptReads, Parts
 from planbook.produce.notebooks.execute import Executed, Meanwhile, execute_notebooks
 from planbook.produce.notebooks.handed_book import hand
 from planbook.produce.notebooks.jobs import Job
-from planbook.produce.notebooks.kept_notebooks import Parts
 from planbook.produce.site.compile import Compiled, compile_html
 from planbook.produce.site.kept_goal_pages import KeptGoalPages
 from planbook.produce.site.toc import write_toc
@@ -103,7 +103,7 @@ def build_book(
         page_compiler(workers) as compiler,
         ThreadPoolExecutor(1) as beside,  # what is done while this thread waits
     ):
-        compiler.submit(warm)
+        beside.submit(compiler.submit, warm)  # waits until workers have imported what they need
         work = _Work(workspace, edition, watch, clock, workers, press, compiler, jobs)
         work.prepare(place, plan)
         with clock(Stage.READ):
@@ -113,23 +113,27 @@ def build_book(
         work.note(*analysts_notes(workspace, book))
         handed = hand(book, workspace.scratch)
         parts = digests_of_parts(book, workspace)
-        offer = cache(lambda: beside.submit(downloads, book))  # begins when it is first called
+        offer = cache(  # begins when it is first called
+            lambda: beside.submit(
+                downloads, book, KeptReads.in_cache(workspace.cache, "offered", parts)
+            )
+        )
         whole = public or publication is not None
         executed = work.execute(chapters, parts, only, whole=whole, meanwhile=offer)
         spent = executed.seconds
         with clock(Stage.SOURCES):
-            files = offer().result()
             if public:
                 copy_written(workspace.root, workspace.sources)
             sources = write_fragments(book, workspace.book)
             paper = OnPaper(workspace, book, chapters, data, clock, press, work.note)
             if pdf:
                 paper.begin_papers()
-            goals = KeptGoalPages(workspace.cache / "goal_pages.json", parts)
+            goals = KeptGoalPages.of(workspace.cache, workspace.book, parts)
             with page_makers(workers, jobs) as makers:
                 sources += write_pages(book, workspace.book, goals, makers, handed)
             if write_toc(book.plan, workspace.sources / "_toc.yml") and not public:
                 watch.note("_toc.yml 已按方案重新写出，请一并提交。")
+            files = offer().result()
         if pdf and publication is None and not public:
             paper.begin_packs()
         refused = RefusedPages({job.page: job.title for job in chapters}, whole)

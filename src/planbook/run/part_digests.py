@@ -20,7 +20,7 @@ from planbook.disk_reads import (
 from planbook.made_of import digest, digests_of
 from planbook.present.notebook.noted_book import BookParts
 from planbook.present.notebook.opened import OpenBook
-from planbook.produce.notebooks.kept_notebooks import Parts
+from planbook.produce.kept_reads import Parts
 from planbook.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ apostrophe before it. Names and phone numbers are not in any saved table, and so
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,13 @@ import pandas as pd
 
 from planbook.contract import TEXT, Contract
 from planbook.frames import MEASURES, OBSERVATIONS, SUBMISSIONS
-from planbook.made_of import sha256
+from planbook.made_of import files_below, sha256
 from planbook.outlook_frames import OUTLOOKS
 from planbook.present.addresses import API, DOWNLOADS, goal_data_address, series_address
 from planbook.present.book import Book
 from planbook.present.charts.chart_data import CHART
+from planbook.present.notebook.noted_book import NotedBook
+from planbook.present.notebook.opened import OpenBook
 from planbook.present.pages.fragments import Download
 from planbook.present.watched import is_public
 from planbook.produce.data_api.api_files import API_SAID, api_files
@@ -35,7 +37,9 @@ from planbook.produce.downloads import (
 )
 from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
+from planbook.produce.kept_reads import KeptReads
 from planbook.project_frames import PROJECTS
+from planbook.put_in_place import clear, write_if_changed
 from planbook.spreadsheet_texts import could_run
 from planbook.task_frames import PENDING_TASKS, TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
@@ -95,14 +99,47 @@ _SHOWN = {f"{DOWNLOADS}/{name}": said for name, said in _SAID.items()} | {
 }
 
 
-def downloads(book: Book) -> dict[str, bytes]:
-    """Return each file's content by address from the book's root, in the order of the page."""
-    tables = {f"{DOWNLOADS}/{name}": content for name, content in _tables(book).items()}
-    return tables | api_files(book)
+def downloads(book: OpenBook, kept: KeptReads | None = None) -> dict[str, bytes]:
+    """Return each file's content by address from the book's root, in the order of the page.
+
+    What `kept` knows is read where it lies; what is made is put there.
+    """
+    if kept is None:
+        return {name: file for make in _MADE_TOGETHER.values() for name, file in make(book).items()}
+    found: dict[str, bytes] = {}
+    for name, make in _MADE_TOGETHER.items():
+        standing = kept.standing(name, book)
+        if standing:
+            found |= {each: (kept.folder / each).read_bytes() for each in standing}
+            continue
+        reads: set[str] = set()
+        made = make(NotedBook(book, reads.add))
+        for address, content in made.items():
+            write_if_changed(kept.folder / address, content)
+        kept.keep(name, book, made, reads)
+        found |= made
+    for path in files_below(kept.folder):
+        if path.relative_to(kept.folder).as_posix() not in found:
+            clear(path)
+    return found
+
+
+def _workbook(book: Book) -> dict[str, bytes]:
+    return {f"{DOWNLOADS}/{book_xlsx.NAME}": book_xlsx.workbook_bytes(book)}
+
+
+def _board(book: Book) -> dict[str, bytes]:
+    content = book_xlsx.workbook_bytes(book, task_board.board_sheets(book))
+    return {f"{DOWNLOADS}/{task_board.NAME}": content}
+
+
+def _reserve(book: Book) -> dict[str, bytes]:
+    content = book_xlsx.workbook_bytes(book, project_reserve.reserve_sheets(book))
+    return {f"{DOWNLOADS}/{project_reserve.NAME}": content}
 
 
 def _tables(book: Book) -> dict[str, bytes]:
-    """Return the files below ``downloads/``."""
+    """Return the tables and series as CSV, and what describes them."""
     tables = book.tables
     framed: dict[str, tuple[Contract[Any], pd.DataFrame]] = {
         goals_csv.NAME: (goals_csv.GOAL_OUTLOOKS, goals_csv.goals_frame(book)),
@@ -130,15 +167,22 @@ def _tables(book: Book) -> dict[str, bytes]:
         for goal, content in series_files(book).items()
     }
     described = {**whole, **series}
-    return {
-        book_xlsx.NAME: book_xlsx.workbook_bytes(book),
-        task_board.NAME: book_xlsx.workbook_bytes(book, task_board.board_sheets(book)),
-        project_reserve.NAME: book_xlsx.workbook_bytes(book, project_reserve.reserve_sheets(book)),
+    files = {
         **{name: file.content for name, file in whole.items()},
         datapackage.NAME: datapackage.descriptor(book, described),
         datapackage.SERIES_SCHEMA: datapackage.series_schema(),
         **{name: file.content for name, file in series.items()},
     }
+    return {f"{DOWNLOADS}/{name}": content for name, content in files.items()}
+
+
+_MADE_TOGETHER: Mapping[str, Callable[[Book], dict[str, bytes]]] = {
+    "workbook": _workbook,
+    "board": _board,
+    "reserve": _reserve,
+    "tables": _tables,
+    "api": api_files,
+}
 
 
 def listed(
@@ -198,6 +242,11 @@ def safe_csv(contract: Contract[Any], frame: pd.DataFrame) -> bytes:
     safe = frame.copy()
     for column, kind in contract.columns.items():
         if kind == TEXT:
-            texts = safe[column].str.replace("\r\n", "\n").str.replace("\r", "\n")
-            safe[column] = texts.mask(texts.map(could_run).astype(bool), "'" + texts)
+            texts = [_safe(text) if isinstance(text, str) else text for text in safe[column]]
+            safe[column] = pd.Series(texts, safe.index, safe[column].dtype)
     return contract.to_csv(safe, bom=True)
+
+
+def _safe(text: str) -> str:
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if could_run(plain) else plain

@@ -20,10 +20,11 @@ from typing import cast
 from planbook.child_processes import begin_worker
 from planbook.disk_reads import EVERYTHING, is_of_disk, state_of
 from planbook.errors import Problem, ProblemsFound
+from planbook.produce.kept_reads import Parts
 from planbook.produce.not_made import notebook_not_made
 from planbook.produce.notebooks import WORKER
 from planbook.produce.notebooks.jobs import Job, Outcome, kernels_of
-from planbook.produce.notebooks.kept_notebooks import KeptNotebooks, Parts
+from planbook.produce.notebooks.kept_notebooks import KeptNotebooks
 from planbook.produce.notebooks.kernel_choice import Kernel
 from planbook.put_in_place import clear, empty_folder, write_whole
 from planbook.worker_context import at_once, worker_context

@@ -6,16 +6,14 @@ cannot have been shown, so it may change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from planbook.made_of import MadeOf, Record, digest, read_records, sha256, write_records
+from planbook.produce.kept_reads import Parts
 from planbook.produce.notebooks.jobs import Job, Outcome
 from planbook.put_in_place import make_folder, put_in_place, write_whole
-
-Parts = Callable[[str], str]
-"""Returns the digest of what a name stands for; empty where there is no such thing."""
 
 PARAMETERS, NOTEBOOK, CODE, PAGE = "parameters", "notebook", "code", "page"
 

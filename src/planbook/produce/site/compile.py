@@ -189,7 +189,7 @@ class _Work:
         """Have Sphinx read only what changed and, where the builder can, write only that."""
         app.connect("source-read", self._reads, priority=1)
         app.connect("env-get-outdated", lambda _app, env, *_: _shows_any(env, self.changed))
-        app.connect("env-before-read-docs", lambda _app, env, docnames: self._note(env, docnames))
+        app.connect("env-before-read-docs", self._note)
         app.connect("doctree-read", note_links)
         app.connect("env-merge-info", merge_links)
         app.connect("env-updated", lambda _app, env: self._has_read(env))
@@ -199,8 +199,9 @@ class _Work:
         texts.before = pages.texts
         if _is_told_what_to_write(builder := app.builder):
             builder.told_what_to_write = True
+            most = app.parallel
             # After all numbers are given, which pages of other pages show.
-            app.connect("env-get-updated", lambda app, env: _chosen(app, pages), priority=999)
+            app.connect("env-get-updated", lambda *_: _chosen(app, pages, most), priority=999)
 
     def written(self, app: Sphinx) -> Iterable[str]:
         """Return the pages that were written in this build."""
@@ -224,7 +225,9 @@ class _Work:
         self.at = ""
         name_pictures(env)
 
-    def _note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    def _note(self, app: Sphinx, env: BuildEnvironment, docnames: Collection[str]) -> None:
+        if len(docnames) < _WORTH_A_PROCESS:  # each takes over all that Sphinx knows
+            app.parallel = 1
         self.read = sorted(docnames)
         self.sources_read = {plain(env.doc2path(docname, base=False)) for docname in docnames}
 
@@ -254,13 +257,10 @@ def _quiet_fork() -> Iterator[None]:
         yield
 
 
-def _chosen(app: Sphinx, pages: KeptPages) -> list[str]:
+def _chosen(app: Sphinx, pages: KeptPages, most: int) -> list[str]:
     """Return the pages to write, and choose as many processes as pay for them."""
-    chosen = pages.choose(app, app.env)
-    if len(chosen) < _WORTH_A_PROCESS:
-        app.parallel = 1
-    elif app.parallel > 1:
-        app.parallel += 1  # Sphinx leaves one to itself, which is soon done
+    chosen, several = pages.choose(app, app.env), most + (most > 1)  # one is soon done
+    app.parallel = several if len(chosen) >= _WORTH_A_PROCESS else 1
     return chosen
 
 

@@ -1,72 +1,61 @@
-"""Records of what goals' pages were made of: a chapter's stand while none of that has changed.
+"""The goals' pages and charts of the last build: a chapter's stand while nothing read has changed.
 
 They are made of the chapter's part of the book, and what is read of it is noted, as it is while a
-notebook is executed.
+notebook is executed. Charts, which take longest, are kept apart: much of what pages say is in none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from planbook.made_of import (
-    MadeOf,
-    Record,
-    code_of,
-    digest,
-    read_records,
-    sha256,
-    write_records,
-)
 from planbook.present.book import Book
-from planbook.produce.notebooks.kept_notebooks import Parts
-from planbook.produce.site.chapter_goals import Charts
+from planbook.produce.kept_reads import KeptReads, Parts
+from planbook.produce.site.chapter_goals import ChapterGoals, Charts
+from planbook.put_in_place import write_whole
 
 
 @dataclass(frozen=True)
-class _About:
-    """What is remembered of a chapter's pages: digests of what was read for them, by name."""
-
-    reads: Mapping[str, str]
-
-
 class KeptGoalPages:
-    """The goals' pages and charts of the last build, which lie where the book has them.
+    """Goals' pages lie where the book has them, their charts in a folder of their own.
 
     Parameters
     ----------
-    records
-        JSON file that remembers what the pages of each chapter were made of.
-    parts
-        Gives the digest of a part of the book by the name under which it is noted.
+    pages, charts
+        Know what was made, by chapter.
     """
 
-    def __init__(self, records: Path, parts: Parts) -> None:
-        self._path, self._parts = records, parts
-        self._records = read_records(records)
+    pages: KeptReads
+    charts: KeptReads
 
-    def standing(self, book: Book, chapter: str, charts: Charts, folder: Path) -> Iterable[str]:
-        """Return the names of a chapter's files below `folder`; none where they are to be made."""
-        record = self._records.get(chapter)
-        if record is None or record.made_of != _made_of(book, charts):
-            return ()
-        about = record.told(_About)
-        if about is None:
-            return ()
-        same = all(self._parts(name) == digest for name, digest in about.reads.items())
-        return record.files if same and record.is_whole(folder) else ()
+    @classmethod
+    def of(cls, cache: Path, folder: Path, parts: Parts) -> KeptGoalPages:
+        """Return what is kept in the folder `cache` of pages below `folder`."""
+        pages = KeptReads(cache / "goal_pages.json", folder, parts)
+        return cls(pages, KeptReads.in_cache(cache, "goal_charts", parts))
 
-    def keep(
-        self, book: Book, chapter: str, charts: Charts, made: Mapping[str, str], reads: set[str]
-    ) -> None:
-        """Remember files just written, and what was read for them."""
-        files = {name: sha256(text.encode("utf-8")) for name, text in made.items()}
-        about = _About({name: self._parts(name) for name in sorted(reads)})
-        self._records[chapter] = Record(_made_of(book, charts), files, asdict(about))
-        write_records(self._path, self._records)
+    def standing(self, book: Book, chapter: str, charts: Charts) -> Collection[str]:
+        """Return the names of a chapter's files below the book; none where they are to be made."""
+        return self.pages.standing(chapter, book, charts)
+
+    def drawn(self, book: Book, chapter: str, charts: Charts) -> bytes | None:
+        """Return the charts that were drawn for a chapter's pages; ``None`` where to be drawn."""
+        names = self.charts.standing(chapter, book, _to_draw(charts))
+        return (self.charts.folder / names[0]).read_bytes() if names else None
+
+    def keep(self, book: Book, chapter: str, charts: Charts, made: ChapterGoals) -> None:
+        """Remember pages just written, and keep their charts."""
+        if made.drawn is None:
+            of_charts: Collection[str] = self.charts.reads(chapter)
+        else:
+            of_charts, name = made.chart_reads, f"{chapter}.json"
+            write_whole(self.charts.folder / name, made.drawn)
+            kept = {name: made.drawn}
+            self.charts.keep(chapter, book, kept, of_charts, _to_draw(charts))
+        files: Mapping[str, bytes] = {name: text.encode() for name, text in made.files.items()}
+        self.pages.keep(chapter, book, files, made.reads | set(of_charts), charts)
 
 
-def _made_of(book: Book, charts: Charts) -> MadeOf:
-    about = (book.dataset.name, str(book.edition), book.visibility, book.publication)
-    return MadeOf(digest([*about, charts]), code_of())
+def _to_draw(charts: Charts) -> list[str]:
+    return [id for id, chart in charts.items() if chart is None]

@@ -237,20 +237,15 @@ def _contents(env: BuildEnvironment) -> Any:
     which stands in no list, is called by its short title, one of `env.titles`.
     """
     # Imported here: Sphinx takes a second, for which a build without changes does not wait.
-    from docutils.nodes import list_item  # noqa: PLC0415
     from sphinx.addnodes import toctree  # noqa: PLC0415
+
+    from planbook.produce.site.own_titles import own_title  # noqa: PLC0415
 
     lists = {docname: list(toc.findall(toctree)) for docname, toc in env.tocs.items()}
     if not all(each.get("titlesonly") for own in lists.values() for each in own):
         return env.tocs
     listed = {docname for own in env.toctree_includes.values() for docname in own}
-    titles = {
-        docname: [
-            entry.children[:1] if isinstance(entry, list_item) else entry
-            for entry in env.tocs[docname].children
-        ]
-        for docname in listed & env.found_docs
-    }
+    titles = {docname: own_title(env.tocs[docname]) for docname in listed & env.found_docs}
     return [titles, lists]
 
 

@@ -69,10 +69,11 @@ def write_pages(
     begun = {}
     for chapter in sorted(book.plan.chapters, key=lambda each: -len(each.goals)):
         own = {goal.id: charts.get(goal.id) for goal in chapter.goals}
-        standing = kept.standing(book, chapter.id, own, folder) if kept else ()
+        standing = kept.standing(book, chapter.id, own) if kept else ()
         known.update(standing)
         if not standing:
-            making = executor.submit(chapter_goals, opened, chapter.id, own)
+            drawn = kept.drawn(book, chapter.id, own) if kept else None
+            making = executor.submit(chapter_goals, opened, chapter.id, own, drawn)
             begun[making] = chapter.id, own
     wanted = {f"{CATALOGUE}.md": goal_pages.catalogue_page(book)}
     for pages in (measure_pages.programme_pages(book), unit_pages.unit_pages(book)):
@@ -80,11 +81,11 @@ def write_pages(
     written = list(_written(wanted, folder))
     known.update(wanted)
     for making in as_completed(begun):
-        files, reads = making.result()
-        known.update(files)
-        written += _written(files, folder)
+        made = making.result()
+        known.update(made.files)
+        written += _written(made.files, folder)
         if kept:
-            kept.keep(book, *begun[making], files, reads)
+            kept.keep(book, *begun[making], made)
     generated = (f"{GOALS}/*.md", f"{PROGRAMMES}/*.md", f"{UNITS}/*.md")
     for pattern in (*generated, f"{FRAGMENTS}/{CHARTS.format('*')}"):
         for stale in folder.glob(pattern):

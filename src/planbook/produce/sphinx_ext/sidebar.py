@@ -19,6 +19,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from planbook.produce.site.own_titles import own_title
+
 Toctree = Callable[..., str]
 
 
@@ -57,19 +59,6 @@ class Shared:
 def parents_of(includes: Mapping[str, list[str]]) -> dict[str, str]:
     """Return the page under which each page stands."""
     return {child: parent for parent, children in includes.items() for child in children}
-
-
-def own_title(toc: nodes.bullet_list) -> nodes.bullet_list:
-    """Return a page's contents without what stands below its title."""
-    cut = toc.copy()
-    for entry in toc.children:
-        if isinstance(entry, nodes.list_item):
-            title = entry.copy()
-            title.extend(child.deepcopy() for child in entry.children[:1])
-            cut.append(title)
-        else:  # shown by tags, as Sphinx decides
-            cut.append(entry.deepcopy())
-    return cut
 
 
 def depth_and_parent(docname: str, parents: Mapping[str, str], root: str) -> tuple[int, str | None]:
