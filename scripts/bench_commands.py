@@ -90,13 +90,14 @@ def spend(command: Sequence[str], folder: Path) -> Spent:
     return Spent(seconds, _cpu_of_children() - before, peak)
 
 
-def pace_at_once(processes: int) -> float:
+def pace_at_once(processes: int, times: int = 3) -> float:
     """Return how fast each of so many processes that compute at once is; one alone is 1.
 
-    Processors that share a core, or a machine that others use too, leave less than 1.
+    By the medians of so many times. Processors that share a core, or a machine that others use too,
+    leave less than 1.
     """
-    alone = statistics.median(_computed(1) for _ in range(3))
-    return alone / statistics.median(_computed(processes) for _ in range(3))
+    alone = statistics.median(_computed(1) for _ in range(times))
+    return alone / statistics.median(_computed(processes) for _ in range(times))
 
 
 def _computed(processes: int) -> float:
