@@ -139,7 +139,8 @@ def measure(root: Path, scratch: Path, dataset: str, rounds: int, browser: str) 
     }
     times = {kind: Times() for kind in KINDS}
     floors, paces = [], []
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
+    cores = allowed or os.cpu_count() or 1
     for number in range(1, rounds + 1):
         _stock_round(copies["stock"] / "project", dataset, browser, times)
         for kind, checkout in kept.items():
@@ -147,10 +148,10 @@ def measure(root: Path, scratch: Path, dataset: str, rounds: int, browser: str) 
                 spent = ours(checkout, variant, number, pdf=kind == KINDS[1])
                 times[kind].ours.setdefault(variant.name, []).append(spent)
         floors.append(floor(copies["floor"] / "project", dataset))
-        paces.append(pace_at_once(cores or 1))
+        paces.append(pace_at_once(cores))
         click.echo(f"第{number}轮（共{rounds}轮）完成")
     cpu, pace = statistics.median(floors), statistics.median(paces)
-    return Measured(dt.date.today(), cores or 1, rounds, times, cpu / (cores or 1), pace)
+    return Measured(dt.date.today(), cores, rounds, times, cpu / cores, pace)
 
 
 def ours(checkout: Checkout, variant: Variant, seed: int, *, pdf: bool) -> Spent:

@@ -24,11 +24,7 @@ def in_cache(cache: Path, **parts: str) -> KeptReads:
 
 
 def made(kept: KeptReads, book: OpenBook, files: Mapping[str, bytes] = MADE) -> None:
-    for name, content in files.items():
-        path = kept.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    kept.keep("both", book, files, {"read"}, "more")
+    kept.put("both", book, files, {"read"}, "more")
 
 
 def test_what_was_read_and_is_the_same_stands_in_the_order_it_was_made(
@@ -38,6 +34,7 @@ def test_what_was_read_and_is_the_same_stands_in_the_order_it_was_made(
     later = in_cache(tmp_path, read="1", unread="2")
     assert later.standing("both", book, "more") == tuple(MADE)
     assert later.reads("both") == {"read"}
+    assert {name: (later.folder / name).read_bytes() for name in MADE} == MADE
 
 
 @pytest.mark.parametrize("parts", [{"read": "2"}, {}])

@@ -21,6 +21,7 @@ from planbook.made_of import (
     write_records,
 )
 from planbook.present.book import Book
+from planbook.put_in_place import write_if_changed
 
 Parts = Callable[[str], str]
 """Returns the digest of what a name stands for; empty where there is no such thing."""
@@ -42,7 +43,7 @@ class KeptReads:
     records
         JSON file that remembers what they were made of.
     folder
-        Where they lie; who makes them writes them.
+        Where they lie.
     parts
         Gives the digest of a part of the book by the name under which it is noted.
     """
@@ -79,6 +80,19 @@ class KeptReads:
         about = self._records[name].told(_About)
         return frozenset(about.reads if about else ())
 
+    def put(
+        self,
+        name: str,
+        book: Book,
+        made: Mapping[str, bytes],
+        reads: Iterable[str],
+        more: object = None,
+    ) -> None:
+        """Write files into the folder, and `keep` them."""
+        for each, content in made.items():
+            write_if_changed(self.folder / each, content)
+        self.keep(name, book, made, reads, more)
+
     def keep(
         self,
         name: str,
@@ -87,7 +101,7 @@ class KeptReads:
         reads: Iterable[str],
         more: object = None,
     ) -> None:
-        """Remember files just written, and what was read for them."""
+        """Remember files that lie there, just made, and what was read for them."""
         files = {each: sha256(content) for each, content in made.items()}
         about = _About(tuple(made), {each: self._parts(each) for each in sorted(reads)})
         self._records[name] = Record(_made_of(book, more), files, asdict(about))

@@ -39,7 +39,7 @@ from planbook.produce.downloads.datapackage import Described
 from planbook.produce.downloads.series_csv import series_files
 from planbook.produce.kept_reads import KeptReads
 from planbook.project_frames import PROJECTS
-from planbook.put_in_place import clear, write_if_changed
+from planbook.put_in_place import clear
 from planbook.spreadsheet_texts import could_run
 from planbook.task_frames import PENDING_TASKS, TASKS
 from planbook.watch_frames import ACTIONS, ALERTS, CHANGE_REASONS, CHANGE_STEPS
@@ -114,9 +114,7 @@ def downloads(book: OpenBook, kept: KeptReads | None = None) -> dict[str, bytes]
             continue
         reads: set[str] = set()
         made = make(NotedBook(book, reads.add))
-        for address, content in made.items():
-            write_if_changed(kept.folder / address, content)
-        kept.keep(name, book, made, reads)
+        kept.put(name, book, made, reads)
         found |= made
     for path in files_below(kept.folder):
         if path.relative_to(kept.folder).as_posix() not in found:

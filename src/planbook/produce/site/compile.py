@@ -259,7 +259,8 @@ def _quiet_fork() -> Iterator[None]:
 
 def _chosen(app: Sphinx, pages: KeptPages, most: int) -> list[str]:
     """Return the pages to write, and choose as many processes as pay for them."""
-    chosen, several = pages.choose(app, app.env), most + (most > 1)  # one is soon done
+    chosen = pages.choose(app, app.env)
+    several = most + 1 if most > 1 else 1  # Sphinx leaves one to itself, which is soon done
     app.parallel = several if len(chosen) >= _WORTH_A_PROCESS else 1
     return chosen
 

@@ -6,14 +6,13 @@ notebook is executed. Charts, which take longest, are kept apart: much of what p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.present.book import Book
 from planbook.produce.kept_reads import KeptReads, Parts
 from planbook.produce.site.chapter_goals import ChapterGoals, Charts
-from planbook.put_in_place import write_whole
 
 
 @dataclass(frozen=True)
@@ -46,15 +45,11 @@ class KeptGoalPages:
 
     def keep(self, book: Book, chapter: str, charts: Charts, made: ChapterGoals) -> None:
         """Remember pages just written, and keep their charts."""
-        if made.drawn is None:
-            of_charts: Collection[str] = self.charts.reads(chapter)
-        else:
-            of_charts, name = made.chart_reads, f"{chapter}.json"
-            write_whole(self.charts.folder / name, made.drawn)
-            kept = {name: made.drawn}
-            self.charts.keep(chapter, book, kept, of_charts, _to_draw(charts))
-        files: Mapping[str, bytes] = {name: text.encode() for name, text in made.files.items()}
-        self.pages.keep(chapter, book, files, made.reads | set(of_charts), charts)
+        if made.drawn is not None:
+            drawn = {f"{chapter}.json": made.drawn}
+            self.charts.put(chapter, book, drawn, made.chart_reads, _to_draw(charts))
+        files = {name: text.encode() for name, text in made.files.items()}
+        self.pages.keep(chapter, book, files, made.reads | self.charts.reads(chapter), charts)
 
 
 def _to_draw(charts: Charts) -> list[str]:
