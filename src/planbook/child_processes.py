@@ -19,6 +19,8 @@ from tempfile import TemporaryDirectory, gettempdir
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from planbook.seldom_collected import collect_seldom
+
 if TYPE_CHECKING:
     import psutil
 
@@ -59,8 +61,9 @@ def own_folder() -> TemporaryDirectory[str]:
 def begin_worker() -> None:
     """Have this process, a worker, end when the one that started it is gone, with its children.
 
-    Ctrl-C, which a terminal sends to both, is the other's to act on.
+    Ctrl-C, which a terminal sends to both, is the other's to act on. Garbage is searched seldom.
     """
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 SANS, SERIF, FALLBACK = "Noto Sans SC", "Noto Serif SC", "DejaVu Sans"
@@ -22,22 +21,25 @@ SANS, SERIF, FALLBACK = "Noto Sans SC", "Noto Serif SC", "DejaVu Sans"
 _COMMON = re.compile("[\\s!-~—…“”‘’·×、-」（），：；？！％\u4e00-\u9fef]*")
 
 
-@dataclass(frozen=True)
 class Face:
-    """A font: the glyph of every character, and every glyph's advance in em."""
+    """A font, read as far as it is asked."""
 
-    glyphs: Mapping[int, str]
-    advances: Mapping[str, float]
+    def __init__(self, path: Path) -> None:
+        from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - needed for rare characters only
 
-    @classmethod
-    def read(cls, path: Path) -> Face:
-        from fontTools.ttLib import TTFont  # noqa: PLC0415 - needed for rare characters only
+        # Copies of a process share the position in a file that is open, so none is left open.
+        self._font = FT2Font(BytesIO(path.read_bytes()))
 
-        with TTFont(str(path), lazy=True) as font:
-            em = font["head"].unitsPerEm
-            metrics = font["hmtx"].metrics
-            advances = {glyph: width / em for glyph, (width, _) in metrics.items()}
-            return cls(font.getBestCmap(), advances)
+    def has(self, character: str) -> bool:
+        """Whether there is a glyph for a character."""
+        return self._font.get_char_index(ord(character)) != 0
+
+    def advance(self, character: str) -> float:
+        """Return how far a character that it has moves the pen, in em."""
+        from matplotlib.ft2font import LoadFlags  # noqa: PLC0415 - as above
+
+        glyph = self._font.load_char(ord(character), LoadFlags.NO_SCALE)
+        return glyph.horiAdvance / self._font.units_per_EM
 
 
 def font_file(family: str) -> Path:
@@ -55,16 +57,15 @@ def font_file(family: str) -> Path:
 @cache
 def face(family: str) -> Face:
     """Return one of the fonts, read once a process."""
-    return Face.read(font_file(family))
+    return Face(font_file(family))
 
 
 @cache
 def advance(character: str) -> float:
     """Return how far a character moves the pen, in em; if no font has it, its number does."""
     for family in (SANS, FALLBACK, SERIF):
-        glyph = face(family).glyphs.get(ord(character))
-        if glyph is not None:
-            return face(family).advances[glyph]
+        if face(family).has(character):
+            return face(family).advance(character)
     return 0.0 if unseen(character) else sum(map(advance, as_number(character)))
 
 
@@ -97,10 +98,10 @@ def as_number(character: str) -> str:
 @cache
 def other_font(character: str) -> str:
     """Return the family that a character is set in where that is not Noto Sans SC, else nothing."""
-    if ord(character) in face(SANS).glyphs:
+    if face(SANS).has(character):
         return ""
-    return next((f for f in (FALLBACK, SERIF) if ord(character) in face(f).glyphs), "")
+    return next((f for f in (FALLBACK, SERIF) if face(f).has(character)), "")
 
 
 def _has(character: str) -> bool:
-    return ord(character) in face(SANS).glyphs or other_font(character) != ""
+    return face(SANS).has(character) or other_font(character) != ""

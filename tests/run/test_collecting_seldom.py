@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
-from planbook.run.command import collecting_seldom
+from planbook.child_processes import begin_worker
+from planbook.seldom_collected import collecting_seldom
+from planbook.worker_context import worker_context
 
 
 def test_a_command_searches_for_cycles_seldom_and_leaves_python_as_it_was() -> None:
@@ -14,6 +17,13 @@ def test_a_command_searches_for_cycles_seldom_and_leaves_python_as_it_was() -> N
     with collecting_seldom():
         assert gc.get_threshold() > before
     assert gc.get_threshold() == before
+
+
+def test_a_worker_searches_for_cycles_as_seldom_as_its_command() -> None:
+    with collecting_seldom():
+        seldom = gc.get_threshold()
+    with ProcessPoolExecutor(1, worker_context([]), begin_worker) as workers:
+        assert workers.submit(gc.get_threshold).result() == seldom
 
 
 def test_a_command_ends_without_freeing_what_is_left_after_all_that_is_registered() -> None:

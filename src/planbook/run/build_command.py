@@ -14,10 +14,11 @@ from pathlib import Path
 import click
 
 from planbook.project_folders import Folders, root_of
-from planbook.run.command import DATASET, collecting_seldom
+from planbook.run.command import DATASET
 from planbook.run.log_lines import FORMATS
 from planbook.run.telling import teller_of
 from planbook.run.unchanged import LastBuild, last_build, look
+from planbook.seldom_collected import collecting_seldom
 from planbook.vocabulary import Visibility
 
 UNTOUCHED = "已有的书未改动。"

@@ -7,11 +7,10 @@ only with ``--debug``.
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -100,20 +99,6 @@ def _leave(raised: BaseException, called: str, untouched: str, *, debug: bool) -
 def _say_ended(untouched: str) -> None:
     with suppress(OSError):  # the terminal may be closed
         _say(f"{ENDED}{untouched}")
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """Search for unreachable cycles seldom: a command makes many objects, hardly any in cycles.
-
-    At Python's own thresholds a build spends half a second on finding nothing.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _end_at_once() -> None:

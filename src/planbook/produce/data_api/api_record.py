@@ -62,6 +62,7 @@ class ApiRecord(BaseModel):
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
+        defer_build=True,  # a build that writes no such file does not wait for it
         field_title_generator=_title,
         json_schema_extra=_explain,
     )

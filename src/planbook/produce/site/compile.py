@@ -6,15 +6,12 @@ writes only pages that a change can show on (`kept_pages`), as a build from noth
 
 from __future__ import annotations
 
-import gc
 import io
 import multiprocessing
 import os
 import sys
 import threading
-import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -30,6 +27,7 @@ from planbook.produce.site.kept_pages import (
     name_pictures,
     note_links,
 )
+from planbook.produce.site.process_state import quiet_fork, same_logging, undisturbed
 from planbook.produce.site.sources_read import (
     configured,
     lies_in_book,
@@ -38,7 +36,6 @@ from planbook.produce.site.sources_read import (
     site_code,
     sources_now,
 )
-from planbook.produce.site.warming import same_logging
 from planbook.put_in_place import clear, empty_folder, make_folder
 
 if TYPE_CHECKING:
@@ -126,8 +123,8 @@ def compile_html(
     pages = KeptPages.open(folder / "pages", code)
     failed, aborted, app = "", False, None
     try:
-        with same_logging(), _quiet_fork(), patch_docutils(str(root)), docutils_namespace():
-            with _undisturbed():
+        with same_logging(), quiet_fork(), patch_docutils(str(root)), docutils_namespace():
+            with undisturbed():
                 app = Sphinx(
                     srcdir=root,
                     confdir=None,
@@ -249,14 +246,6 @@ def _processes(app: Sphinx, jobs: int | None) -> int:
     return (jobs or os.cpu_count() or 1) if safe and alone and forks else 1
 
 
-@contextmanager
-def _quiet_fork() -> Iterator[None]:
-    """Keep Python from warning of threads that a library for numbers keeps, ready to be forked."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", ".*multi-threaded, use of fork", DeprecationWarning)
-        yield
-
-
 def _chosen(app: Sphinx, pages: KeptPages, most: int) -> list[str]:
     """Return the pages to write, and choose as many processes as pay for them."""
     chosen = pages.choose(app, app.env)
@@ -268,23 +257,6 @@ def _chosen(app: Sphinx, pages: KeptPages, most: int) -> list[str]:
 def _is_told_what_to_write(builder: Any) -> TypeGuard[PageBuilder]:
     # Sphinx's own search reads every page as it is written.
     return hasattr(builder, "told_what_to_write") and not builder.search
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no other thread run in the middle of something: bars, or what waits for processes.
-
-    An extension looks at all objects that the collector knows, for one of those made here; a tuple
-    that another thread is still making is an error of Python's in that thread when it goes on.
-    """
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(10.0)  # seconds, far more than the look takes
-    gc.freeze()  # what was there before is not looked at
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        sys.setswitchinterval(interval)
 
 
 def _of_code(kept: Path, code: str) -> Path:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
+
+from planbook.produce.site.process_state import same_logging
 
 _EXTENSIONS = "planbook.produce.sphinx_ext"
 _IMPORTED_LATE = (  # by extensions, when they are set up or first write a page
@@ -48,15 +47,3 @@ def warm() -> None:
         for style in get_all_styles():  # all of which the theme looks at
             get_style_by_name(style)
         soupsieve.compile("li.warm > a[href]")  # makes the patterns of its parser
-
-
-@contextmanager
-def same_logging() -> Iterator[None]:
-    """Undo what a theme's library does on import: it has all of the process's logs printed."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    try:
-        yield
-    finally:
-        root.handlers[:] = handlers
-        root.setLevel(level)
