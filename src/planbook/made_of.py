@@ -178,6 +178,11 @@ def environment() -> dict[str, Any]:
     return {**named, **flags, "warnings": list(sys.warnoptions), "custom": custom}
 
 
+def whole_program() -> str:
+    """Return a digest of all code and libraries, and of the settings that they go by."""
+    return digest([code_of(), environment()])
+
+
 def _libraries() -> list[str]:
     """Return Python's version and what is installed beside this package."""
     folders = [folder for folder in map(Path, sys.path) if folder.is_dir()]

@@ -14,7 +14,8 @@ from typing import Protocol
 from planbook.errors import UsageError
 from planbook.vocabulary import Visibility
 
-PLAN = "data/plan/plan.yaml"  # what makes a folder a project
+_PLAN_FOLDER = "data/plan"
+PLAN = f"{_PLAN_FOLDER}/plan.yaml"  # what makes a folder a project
 DEMONSTRATION = "demo"  # a dataset of invented figures, where a project has one
 GENERATED = (
     "chapters",
@@ -67,7 +68,7 @@ class _Folder:
 class ProjectFolders:
     """The folders of a dataset; whoever has them says what `_Placed` asks for."""
 
-    plan = _Folder("data/plan", frozen=True)
+    plan = _Folder(_PLAN_FOLDER, frozen=True)
     data = _Folder("data/{dataset}", frozen=True)
     submissions = _Folder("data/{dataset}/submissions")
     register = _Folder("data/{dataset}/editions.yaml")  # acts of publishing, by commands only
@@ -99,6 +100,11 @@ class Folders(ProjectFolders):
     def inputs_root(self) -> Path:
         """Inputs lie where people write them."""
         return self.root
+
+
+def plan_folder(root: Path) -> Path:
+    """Return the folder of the plan in a project, or in a copy of its inputs."""
+    return root / _PLAN_FOLDER
 
 
 def find_root(start: Path | None = None) -> Path:

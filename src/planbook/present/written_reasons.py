@@ -12,7 +12,7 @@ import re
 
 from planbook.present.book import Book
 from planbook.present.say.action_words import open_ended
-from planbook.present.say.rating_changes import BETTER, WORSE, became
+from planbook.present.say.rating_changes import BETTER, WORSE, became_of
 from planbook.present.say.reason_words import NO_REASON, commentary_says, measure_is_blocked
 from planbook.present.say.table_words import remarks
 from planbook.present.views import GoalView
@@ -38,12 +38,7 @@ def written_reason(book: Book, view: GoalView) -> str:
 
 def reason_of_change(book: Book, view: GoalView) -> str:
     """Return what is written of why a goal got better or worse; empty if it did neither."""
-    return written_reason(book, view) if _became(view) in (BETTER, WORSE) else ""
-
-
-def _became(view: GoalView) -> str:
-    before, now = view.verdict.previous_rating, view.verdict.rating
-    return "" if before is None or before is now else became(before, now)
+    return written_reason(book, view) if became_of(view) in (BETTER, WORSE) else ""
 
 
 def _remark(book: Book, view: GoalView) -> str:
@@ -59,7 +54,7 @@ def _of_blocked(book: Book, view: GoalView) -> tuple[str, str]:
     One of each at most: more would hide the goal's own reason.
     """
     found = {True: "", False: ""}
-    for row in book.rows.measures if _became(view) != BETTER else ():
+    for row in book.rows.measures if became_of(view) != BETTER else ():
         if row.field_id == view.field.id and row.status is MeasureStatus.BLOCKED and row.progress:
             new = row.status_since is None or row.status_since.base == book.edition.base
             said = measure_is_blocked(row.title, open_ended(row.progress), still=not new)

@@ -13,11 +13,10 @@ from pathlib import Path
 from planbook.made_of import (
     MadeOf,
     Record,
-    code_of,
     digest,
-    environment,
     read_records,
     sha256,
+    whole_program,
     write_records,
 )
 from planbook.present.book import Book
@@ -110,4 +109,4 @@ class KeptReads:
 
 def _made_of(book: Book, more: object) -> MadeOf:
     about = (book.dataset.name, str(book.edition), book.visibility, book.publication)
-    return MadeOf(digest([*about, more]), digest([code_of(), environment()]))
+    return MadeOf(digest([*about, more]), whole_program())

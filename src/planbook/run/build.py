@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planbook.errors import PagesRefused
-from planbook.made_of import code_of, digest, environment
+from planbook.made_of import whole_program
 from planbook.periods import Edition
 from planbook.plan import Plan
 from planbook.present.notebook.opened import OpenBook
@@ -237,7 +237,7 @@ class _Work:
                 scratch=self.workspace.scratch / "chapters",
                 records=self.workspace.cache / "chapters.json",
                 parts=parts,
-                code=digest([code_of(), environment()]),
+                code=whole_program(),
                 only=only,
                 whole=whole,
                 context=self.workers,

@@ -24,6 +24,7 @@ from planbook.frozen_formats import MEMBER, member
 from planbook.made_of import sha256
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.project_folders import plan_folder
 from planbook.saved import TABLE_CONTRACTS, Tables
 from planbook.workspace import Unpacked, Workspace, read_dataset
 from planbook.yamlfile import passing_over_unknown
@@ -138,9 +139,7 @@ def frozen_plan(
     """
     try:
         with passing_over_unknown():
-            return load_plan(
-                folder / "data" / "plan", first, today=workspace.root / "data" / "plan"
-            )
+            return load_plan(plan_folder(folder), first, today=plan_folder(workspace.root))
     except ProblemsFound as error:
         fix = _fix(folder)
         problems = [

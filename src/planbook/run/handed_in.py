@@ -17,7 +17,7 @@ from planbook.collect.inbox.filed import earlier_editions
 from planbook.collect.inbox.read_ahead import read_files
 from planbook.collect.inbox.receive import Received
 from planbook.plan import Plan, load_plan
-from planbook.project_folders import find_root
+from planbook.project_folders import find_root, plan_folder
 from planbook.run.arguments import Inbox, inbox, known_workspaces, wanted_by
 from planbook.run.edition_words import late_words
 from planbook.run.intake_workers import intake_context, intake_workers
@@ -49,7 +49,7 @@ class HandedIn:
     ) -> HandedIn:
         root, found = find_root(), inbox(paths)
         workers = intake_context(len(found.files))
-        plan = load_plan(root / "data" / "plan")
+        plan = load_plan(plan_folder(root))
         known = known_workspaces(root, plan)
         wanted = wanted_by(plan, known, dataset=dataset, edition=edition, unit=unit)
 

@@ -15,7 +15,7 @@ from planbook.plan import Plan, load_plan
 from planbook.plan.cycle import check_cycle
 from planbook.produce.notebooks.being_made import BookBeingMade, being_made
 from planbook.produce.notebooks.jobs import DATASET, EDITION, MADE_FOR, Job, jobs
-from planbook.project_folders import dataset_names, find_root
+from planbook.project_folders import dataset_names, find_root, plan_folder
 from planbook.vocabulary import Visibility
 from planbook.workspace import Workspace
 
@@ -35,7 +35,7 @@ def open_workspace(dataset: str = "demo", root: Path | None = None) -> tuple[Wor
     gathering = Gathering()
     workspace = gathering.read(lambda: Workspace.open(dataset, root), None)
     first = workspace.dataset.first_edition if workspace is not None else None
-    plan = gathering.read(lambda: load_plan(root / "data" / "plan", first), None)
+    plan = gathering.read(lambda: load_plan(plan_folder(root), first), None)
     if workspace is not None and plan is not None:
         check_cycle(workspace.dataset, plan.cycle)
         return workspace, plan

@@ -18,7 +18,7 @@ from planbook.plan.page_lines import with_page, without_page
 from planbook.plan.plan_file import Page, PlanFile
 from planbook.produce.notebooks.jobs import Job, kernels_of
 from planbook.produce.notebooks.notebook_files import read_notebook
-from planbook.project_folders import find_root, is_kept_by_windows
+from planbook.project_folders import find_root, is_kept_by_windows, plan_folder
 from planbook.put_in_place import put_new, write_whole
 from planbook.run.opening import open_workspace
 from planbook.vocabulary import Visibility
@@ -176,7 +176,7 @@ def _job(page: Page, workspace: Workspace) -> Job:
 
 def _rewrite(workspace: Workspace, change: Callable[[str], str], pages: tuple[Page, ...]) -> None:
     """Change ``plan.yaml``, if it then says exactly these pages and all else as before."""
-    path = workspace.root / "data" / "plan" / PLAN_FILE
+    path = plan_folder(workspace.root) / PLAN_FILE
     where = _shown(path, workspace.root)
     before = path.read_bytes().decode("utf-8")
     by_hand = Problem(

@@ -23,6 +23,7 @@ from planbook.outlook_frames import OUTLOOKS, OutlookRow
 from planbook.periods import Edition, editions_between
 from planbook.plan import Plan, Thresholds
 from planbook.plan.plan_changes import backdated_amendments, plan_changes
+from planbook.project_folders import plan_folder
 from planbook.run.freezing import frozen_plan
 from planbook.watch_frames import ALERTS, AlertRow
 from planbook.workspace import Workspace
@@ -112,7 +113,7 @@ def _thresholds_then(
     workspace: Workspace, plan: Plan, edition: Edition, folder: Path
 ) -> Thresholds | None:
     """Return the thresholds by which a published edition was rated; ``None``: those of today."""
-    if _same_files(folder / "data" / "plan", workspace.plan):
+    if _same_files(plan_folder(folder), workspace.plan):
         return None
     return frozen_plan(workspace, folder, edition, plan.about.first_edition).thresholds
 
@@ -122,7 +123,7 @@ def _method_changes(
 ) -> Iterator[MethodChangeRow]:
     """Yield the changes told up to the newest edition, whose frozen state is given, and since."""
     yield from _rows(folder, METHOD_CHANGES)
-    then = folder / "data" / "plan"
+    then = plan_folder(folder)
     if not _same_files(then, workspace.plan):
         before = frozen_plan(workspace, folder, newest, plan.about.first_edition)
         register = workspace.editions

@@ -16,7 +16,7 @@ from planbook.collect.inbox.reselection import record_act
 from planbook.errors import UsageError
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
-from planbook.project_folders import find_root
+from planbook.project_folders import find_root, plan_folder
 from planbook.run.arguments import (
     filed_workbook,
     known_unit,
@@ -40,7 +40,7 @@ class _Filed:
     @classmethod
     def of(cls, file: str, dataset: str | None) -> _Filed:
         root = find_root()
-        plan = load_plan(root / "data" / "plan")
+        plan = load_plan(plan_folder(root))
         workspaces = known_workspaces(root, plan)
         wanted_by(plan, workspaces, dataset=dataset, edition=None)
         searched = {dataset: workspaces[dataset]} if dataset else workspaces

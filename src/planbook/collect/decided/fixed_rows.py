@@ -21,6 +21,7 @@ from planbook.errors import Problem, ProblemsFound
 from planbook.frozen import known_by, unpacked
 from planbook.periods import Edition
 from planbook.plan import Plan, load_plan
+from planbook.project_folders import plan_folder
 from planbook.workspace import Workspace
 from planbook.yamlfile import passing_over_unknown
 
@@ -57,7 +58,7 @@ class Fixed:
         if newest is None or workspace.unpacked is not None:
             return None
         folder = unpacked(workspace, newest)
-        data, today = folder / "data", workspace.root / "data" / "plan"
+        data, today = folder / "data", plan_folder(workspace.root)
         return cls(workspace.editions, newest, data / workspace.dataset.name, today)
 
     def holds(self, since: Edition) -> bool:

@@ -26,6 +26,7 @@ from planbook.present.formulas.goal_formulas import formula, second_formula
 from planbook.present.pages.key_numbers import key_numbers
 from planbook.present.pages.older_rows import with_older_folded
 from planbook.present.pages.outlook_section import outlook_blocks
+from planbook.present.pages.page_blocks import page_of, with_heading
 from planbook.present.prose import Prose, dateline
 from planbook.present.say import goal_page_words
 from planbook.present.say.change_sentences import alone_sentence, change_sentence
@@ -91,7 +92,7 @@ def catalogue_page(book: Book) -> str:
         grouped.setdefault(" · ".join(view.place), []).append(view)
     groups = tuple(Rows(rows_of(cells, own), title) for title, own in grouped.items())
     table = Table("catalogue", goal_page_words.all_goals(len(book.views)), tuple(cells), groups)
-    return _page(
+    return page_of(
         "# 指标目录",
         dateline(book.dateline()).html,
         goal_page_words.CATALOGUE,
@@ -108,7 +109,7 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         The goal's chart as HTML, where it is drawn already; else it is drawn here.
     """
     view = book.views[goal_id]
-    return _page(
+    return page_of(
         f"---\nfolded: {' | '.join(_FOLDED)}\n---",
         f"# {markdown(view.name)}",
         _head(view),
@@ -119,23 +120,23 @@ def goal_page(book: Book, goal_id: str, chart: Markup | None = None) -> str:
         key_numbers(view),
         *outlook_blocks(book, view),
         *_change(book, view),
-        *_if_any("## 预警", alert_tables.goal_alerts_table(book, view)),
-        *_if_any("## 督办事项", action_tables.goal_actions_table(book, view)),
-        *_if_any("## 年度任务", task_tables.goal_tasks_table(book, view)),
-        *_if_any("## 重点项目", project_tables.goal_projects_table(book, view)),
-        *_if_any("## 相关举措", measure_tables.goal_measures_table(book, view)),
+        *with_heading("## 预警", alert_tables.goal_alerts_table(book, view)),
+        *with_heading("## 督办事项", action_tables.goal_actions_table(book, view)),
+        *with_heading("## 年度任务", task_tables.goal_tasks_table(book, view)),
+        *with_heading("## 重点项目", project_tables.goal_projects_table(book, view)),
+        *with_heading("## 相关举措", measure_tables.goal_measures_table(book, view)),
         "## 方案原文",
         _clause(book, view),
         _reading(view),
         "## 怎样判定",
         *_method(view),
         *_history(book, view),
-        *_if_any("### 数据修订", goal_revisions_table(book, view)),
-        *_if_any("### 报送中发现的问题", goal_record.goal_findings_table(book, view)),
-        *_if_any("## 年度目标", goal_record.yearly_targets_table(book, view)),
+        *with_heading("### 数据修订", goal_revisions_table(book, view)),
+        *with_heading("### 报送中发现的问题", goal_record.goal_findings_table(book, view)),
+        *with_heading("## 年度目标", goal_record.yearly_targets_table(book, view)),
         "## 目标、基数与填报",
         goal_record.record_table(book, view).html(),
-        *_if_any("## 同一指标的其他目标", goal_record.family_table(book, view)),
+        *with_heading("## 同一指标的其他目标", goal_record.family_table(book, view)),
         "## 下载",
         _downloads(view),
     )
@@ -185,10 +186,6 @@ def _downloads(view: GoalView) -> Markup:
     link = Html('<li><a href="{}">全部目标、指标数值和举措</a></li>')
     items.append(link.format(downloads_address(TO_ROOT)))
     return Html("<ul>{}</ul>").format(Html("").join(items))
-
-
-def _page(*blocks: str | None) -> str:
-    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _head(view: GoalView) -> Markup:
@@ -250,8 +247,3 @@ def _reading(view: GoalView) -> str:
     said = {"原文未明确之处": view.goal.ambiguity, "本书的理解": view.goal.reading}
     told = ((name, markdown(full_width(text))) for name, text in said.items() if text)
     return "\n".join(f"- {named_text(*each)}" for each in told)
-
-
-def _if_any(heading: str, table: Table) -> list[str]:
-    """Return heading and table, or nothing for a table without rows."""
-    return [heading, table.html()] if table.count else []

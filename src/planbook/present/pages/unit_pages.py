@@ -12,10 +12,10 @@ from planbook.periods import day_label
 from planbook.present.addresses import UNITS
 from planbook.present.book import Book
 from planbook.present.escaping import Html, markdown
+from planbook.present.pages.page_blocks import page_of, with_heading
 from planbook.present.prose import dateline
 from planbook.present.say import page_words
 from planbook.present.say.sentences import goals_counted, measures_and_sub_items
-from planbook.present.tables.table import Table
 from planbook.present.tables.unit_tables import (
     Duties,
     all_duties,
@@ -44,7 +44,7 @@ def unit_pages(book: Book) -> dict[str, str]:
 
 def units_page(book: Book, duties: Sequence[Duties]) -> str:
     """Return who answers for what, and how it stands, a row a unit."""
-    return _page(
+    return page_of(
         "# 责任单位",
         dateline(book.dateline()).html,
         page_words.UNITS_LEAD,
@@ -54,19 +54,19 @@ def units_page(book: Book, duties: Sequence[Duties]) -> str:
 
 def unit_page(book: Book, own: Duties) -> str:
     """Return what a unit answers for: goals, warnings, actions, measures, projects, reports."""
-    return _page(
+    return page_of(
         f"# {markdown(own.unit.name)}",
         _PLACE,
         dateline(book.dateline()).html,
         Html('<p class="pb-lede">{}</p>').format(_lead(own)),
         _next_form(book, own),
-        *_if_any("## 目标", unit_goals_table(own)),
-        *_if_any("## 督办事项", unit_actions_table(book, own)),
-        *_if_any("## 预警", unit_alerts_table(book, own)),
-        *_if_any("## 举措", unit_measures_table(book, own)),
-        *_if_any("## 年度任务", unit_tasks_table(book, own)),
-        *_if_any("## 重点项目", unit_projects_table(book, own)),
-        *_if_any("## 报送情况", unit_reports_table(own)),
+        *with_heading("## 目标", unit_goals_table(own)),
+        *with_heading("## 督办事项", unit_actions_table(book, own)),
+        *with_heading("## 预警", unit_alerts_table(book, own)),
+        *with_heading("## 举措", unit_measures_table(book, own)),
+        *with_heading("## 年度任务", unit_tasks_table(book, own)),
+        *with_heading("## 重点项目", unit_projects_table(book, own)),
+        *with_heading("## 报送情况", unit_reports_table(own)),
     )
 
 
@@ -83,11 +83,3 @@ def _next_form(book: Book, own: Duties) -> str:
         return page_words.owes_nothing(rounds[-1].label)
     deadline = book.dataset.deadline
     return page_words.next_forms((day_label(deadline(each)), each.label) for each in owed)
-
-
-def _if_any(heading: str, table: Table) -> list[str]:
-    return [heading, table.html()] if table.count else []
-
-
-def _page(*blocks: str | None) -> str:
-    return "\n\n".join(block for block in blocks if block) + "\n"

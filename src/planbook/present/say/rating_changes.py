@@ -38,7 +38,7 @@ class Changes:
 def changes(views: Iterable[GoalView]) -> Changes:
     """Return what became of each rating since the edition before."""
     known = [view for view in views if view.verdict.previous_rating is not None]
-    grouped = {name: tuple(v for v in known if _became(v) == name) for name in GROUPS}
+    grouped = {name: tuple(v for v in known if became_of(v) == name) for name in GROUPS}
     return Changes(bool(known), tuple((name, own) for name, own in grouped.items() if own))
 
 
@@ -47,7 +47,7 @@ def from_to(view: GoalView) -> str:
     return f"{view.verdict.previous_rating or view.verdict.rating}→{view.verdict.rating}"
 
 
-def _became(view: GoalView) -> str:
+def became_of(view: GoalView) -> str:
     """Return the group that a goal belongs to; empty where its rating is as it was."""
     before, now = view.verdict.previous_rating, view.verdict.rating
     return "" if before is None or before is now else became(before, now)

@@ -16,7 +16,7 @@ from planbook.present.say.action_words import (
 )
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, words
-from planbook.present.tables.table import Cells, Table, listing
+from planbook.present.tables.table import Cells, Table, listing, without
 from planbook.present.views import GoalView
 from planbook.present.watched import (
     actions_of,
@@ -49,13 +49,13 @@ def closed_table(book: Book) -> Table:
 
 def goal_actions_table(book: Book, view: GoalView) -> Table:
     """Return a goal's open actions, and those that this edition closed."""
-    cells = _less(_cells(book) | _REPLIED, _SUBJECT)
+    cells = without(_cells(book) | _REPLIED, _SUBJECT)
     return listing("goal-actions", actions_about(view.name), cells, actions_of(book, view.id))
 
 
 def action_cells(book: Book) -> Cells[ActionRow]:
     """Return what a list of one unit's actions says of each."""
-    return _less(_cells(book) | _REPLIED, _UNIT)
+    return without(_cells(book) | _REPLIED, _UNIT)
 
 
 def own_actions_table(book: Book) -> Table:
@@ -77,10 +77,6 @@ def _cells(book: Book) -> dict[Column, Callable[[ActionRow], Cell | str]]:
         _UNIT: lambda row: book.plan.unit(row.submitting_unit).short,
         Column("期限", "period"): _due,
     }
-
-
-def _less(cells: Cells[ActionRow], column: Column) -> Cells[ActionRow]:
-    return {each: cell for each, cell in cells.items() if each is not column}
 
 
 def _due(row: ActionRow) -> Cell:

@@ -141,6 +141,11 @@ def counted(amount: int) -> Cell:
     return figure(str(amount), amount)
 
 
+def counted_if_any(amount: int) -> Cell:
+    """Return a cell with a number of things, a dash for none: most cells of such a table."""
+    return figure(str(amount) if amount else ABSENT, amount)
+
+
 def measured(
     text: str,
     unit: str,

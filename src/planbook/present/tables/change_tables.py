@@ -12,7 +12,7 @@ from planbook.present.say.change_parts import printed_change
 from planbook.present.say.change_sentences import REASONS, reason_group
 from planbook.present.say.edition_states import edition_before
 from planbook.present.say.rating_changes import GROUPS, NO_REASONS, NOTHING_BEFORE, became, changes
-from planbook.present.tables.cells import Cell, Column, figure, rating, words
+from planbook.present.tables.cells import Cell, Column, counted_if_any, figure, rating, words
 from planbook.present.tables.goal_tables import goal_link
 from planbook.present.tables.table import Cells, Table, listing, plain
 from planbook.watch_frames import ChangeReasonRow
@@ -48,7 +48,7 @@ def by_reason_table(book: Book) -> Table:
 
     def count(own: Iterable[ChangeReasonRow], group: str = "") -> Callable[[str], Cell]:
         of_group = [row for row in own if not group or _became(row) == group]
-        return lambda name: _count(sum(reason_group(row) == name for row in of_group))
+        return lambda name: counted_if_any(sum(reason_group(row) == name for row in of_group))
 
     cells: Cells[str] = {
         Column("主要原因"): lambda name: name,
@@ -78,7 +78,3 @@ def moved_table(book: Book) -> Table:
 
 def _became(row: ChangeReasonRow) -> str:
     return became(row.old_rating, row.new_rating)
-
-
-def _count(amount: int) -> Cell:
-    return figure(str(amount) if amount else numbers.ABSENT, amount)

@@ -31,6 +31,7 @@ from planbook.present.tables.cells import (
     Column,
     Rows,
     counted,
+    counted_if_any,
     figure,
     link,
     measured,
@@ -51,7 +52,7 @@ def edition_counts_table(book: Book) -> Table:
     shown = [each for each in RATING_ORDER if any(own[each] for own in counts.values())]
 
     def having(rated: Rating) -> Callable[[Edition], Cell]:
-        return lambda edition: _count(counts[edition][rated])
+        return lambda edition: counted_if_any(counts[edition][rated])
 
     cells: Cells[Edition] = {
         Column("期号", "period"): edition_cell,
@@ -67,7 +68,7 @@ def record_table(book: Book) -> Table:
     moved = Counter((step.edition, step.group) for step in rating_steps(book))
 
     def moving(group: str) -> Callable[[EditionRow], Cell]:
-        return lambda row: _count(moved[row.edition, group])
+        return lambda row: counted_if_any(moved[row.edition, group])
 
     cells: Cells[EditionRow] = {
         Column("期号", "period"): lambda row: edition_cell(row.edition),
@@ -139,10 +140,6 @@ def _concerned(book: Book, row: MethodChangeRow) -> str:
     if len(goals) > _NAMED:
         return table_words.goals_concerned(len(goals))
     return "、".join(goal.name for goal in goals) or "不影响状态"
-
-
-def _count(amount: int) -> Cell:
-    return figure(str(amount) if amount else numbers.ABSENT, amount)
 
 
 def steps_table(book: Book) -> Table:

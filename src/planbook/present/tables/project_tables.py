@@ -26,7 +26,7 @@ from planbook.present.reserve import (
 from planbook.present.say import project_words as said
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, words
-from planbook.present.tables.table import Cells, FoldedTable, Table, listing, rows_of
+from planbook.present.tables.table import Cells, FoldedTable, Table, listing, rows_of, without
 from planbook.present.views import GoalView
 from planbook.project_frames import ProjectChange, ProjectRow
 
@@ -165,7 +165,7 @@ def _field_line(own: Sequence[ProjectRow]) -> list[Cell]:
 
 def projects_table(book: Book) -> Table:
     """Return every project, folded by unit, in the order of stages."""
-    cells = _less(_cells(book), _UNIT)
+    cells = without(_cells(book), _UNIT)
     groups = [
         Rows(rows_of(cells, own), said.unit_words(book.plan.unit(unit).name, own))
         for unit, own in by_unit(book, book.rows.projects).items()
@@ -182,14 +182,14 @@ def projects_table(book: Book) -> Table:
 
 def goal_projects_table(book: Book, view: GoalView) -> Table:
     """Return the projects that serve a goal."""
-    cells = _less(_cells(book), _SUBJECT)
+    cells = without(_cells(book), _SUBJECT)
     rows = projects_of_goal(book, view.id)
     return listing("goal-projects", said.goal_title(view.name), cells, rows)
 
 
 def own_projects_table(book: Book, rows: Sequence[ProjectRow]) -> Table:
     """Return projects of one unit, the overdue nodes and the next ones first."""
-    cells = _less(_cells(book), _UNIT)
+    cells = without(_cells(book), _UNIT)
 
     def place(row: ProjectRow) -> tuple[bool, bool, str, str]:
         closed = not row.stage.is_open
@@ -224,10 +224,6 @@ def _cells(book: Book) -> Cells[ProjectRow]:
         **_node(),
         Column("问题和需要协调的事项"): lambda row: said.trouble_words(book, row) or numbers.ABSENT,
     }
-
-
-def _less(cells: Cells[ProjectRow], column: Column) -> Cells[ProjectRow]:
-    return {each: cell for each, cell in cells.items() if each is not column}
 
 
 def _stage(row: ProjectRow) -> Cell:

@@ -198,5 +198,10 @@ def rows_of(cells: Cells[R], items: Iterable[R]) -> tuple[tuple[Cell, ...], ...]
     return tuple(tuple(_cell(cell(item)) for cell in cells.values()) for item in items)
 
 
+def without(cells: Cells[R], column: Column) -> dict[Column, Callable[[R], Cell | str]]:
+    """Return the cells of all columns but one, which a heading says already."""
+    return {each: cell for each, cell in cells.items() if each is not column}
+
+
 def _cell(said: Cell | str) -> Cell:
     return said if isinstance(said, Cell) else words(said)

@@ -31,7 +31,7 @@ from planbook.present.say.task_words import (
 )
 from planbook.present.tables.alert_tables import subject
 from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, words
-from planbook.present.tables.table import Cells, FoldedTable, Table, rows_of
+from planbook.present.tables.table import Cells, FoldedTable, Table, rows_of, without
 from planbook.present.tasked import (
     Tally,
     by_due,
@@ -159,7 +159,7 @@ def _by_unit(book: Book, id: str, what: str, rows: Sequence[TaskRow]) -> Table:
 
 def goal_tasks_table(book: Book, view: GoalView) -> Table:
     """Return the tasks about a goal."""
-    cells = _less(_cells(book), _SUBJECT) | {_UNIT: lambda row: _unit(book, row)}
+    cells = without(_cells(book), _SUBJECT) | {_UNIT: lambda row: _unit(book, row)}
     rows = Rows(rows_of(cells, tasks_of_goal(book, view.id)))
     return Table("goal-tasks", goal_title(view.name), tuple(cells), (rows,))
 
@@ -184,10 +184,6 @@ def _cells(book: Book) -> dict[Column, Callable[[TaskRow], Cell | str]]:
         Column("状况", "mark"): _state,
         Column("进展与佐证"): progress_note,
     }
-
-
-def _less(cells: Cells[TaskRow], column: Column) -> dict[Column, Callable[[TaskRow], Cell | str]]:
-    return {each: cell for each, cell in cells.items() if each is not column}
 
 
 def _unit(book: Book, row: TaskRow) -> str:

@@ -16,7 +16,7 @@ from planbook.present.say.needed_words import required_words
 from planbook.present.say.outlook_sentences import Likelihood, outlook_class
 from planbook.present.tables.action_tables import action_cells
 from planbook.present.tables.alert_tables import alert_cells
-from planbook.present.tables.cells import Cell, Column, figure, link, words
+from planbook.present.tables.cells import Cell, Column, counted_if_any, link, words
 from planbook.present.tables.goal_tables import (
     LIKELIHOOD,
     goal_link,
@@ -111,29 +111,25 @@ def responsibility_table(found: Sequence[Duties]) -> Table:
     """Return all units: goals by rating and likelihood, measures, warnings, actions, report."""
     cells: Cells[Duties] = {
         Column("单位"): lambda own: link(own.unit.name, f"{own.unit.id}.html"),
-        Column("目标|（项）", "number"): lambda own: _count(len(own.views)),
-        Column("达序时|或已达成", "number"): lambda own: _count(own.rated(*WELL)),
-        Column("滞后|及以下", "number"): lambda own: _count(
+        Column("目标|（项）", "number"): lambda own: counted_if_any(len(own.views)),
+        Column("达序时|或已达成", "number"): lambda own: counted_if_any(own.rated(*WELL)),
+        Column("滞后|及以下", "number"): lambda own: counted_if_any(
             len(own.views) - own.rated(*WELL, Rating.NOT_ASSESSABLE)
         ),
-        Column("无法|判定", "number"): lambda own: _count(own.rated(Rating.NOT_ASSESSABLE)),
-        Column("达标可能性|较小", "number"): lambda own: _count(
+        Column("无法|判定", "number"): lambda own: counted_if_any(own.rated(Rating.NOT_ASSESSABLE)),
+        Column("达标可能性|较小", "number"): lambda own: counted_if_any(
             sum(outlook_class(view) == Likelihood.UNLIKELY for view in own.views)
         ),
-        Column("举措|（项）", "number"): lambda own: _count(len(own.measures)),
-        Column("受阻", "number"): lambda own: _count(sum(map(is_blocked, own.measures))),
-        Column("预警|（条）", "number"): lambda own: _count(len(own.alerts)),
-        Column("未销号|督办", "number"): lambda own: _count(len(own.actions)),
-        Column("逾期|事项", "number"): lambda own: _count(own.overdue),
+        Column("举措|（项）", "number"): lambda own: counted_if_any(len(own.measures)),
+        Column("受阻", "number"): lambda own: counted_if_any(sum(map(is_blocked, own.measures))),
+        Column("预警|（条）", "number"): lambda own: counted_if_any(len(own.alerts)),
+        Column("未销号|督办", "number"): lambda own: counted_if_any(len(own.actions)),
+        Column("逾期|事项", "number"): lambda own: counted_if_any(own.overdue),
         Column("本期|报送", "mark"): lambda own: own.state,
     }
     caption = "各单位负责的目标和举措"
     table = listing("responsibility", caption, cells, found, note=RESPONSIBILITY_NOTE)
     return replace(table, sortable=True)
-
-
-def _count(amount: int) -> Cell:
-    return figure(str(amount) if amount else numbers.ABSENT, amount)
 
 
 def unit_goals_table(own: Duties) -> Table:

@@ -93,6 +93,7 @@ _SAID = {  # title and description on the page 下载
     datapackage.SERIES_SCHEMA: ("图中数据的列", "各目标图中数据文件共用的列名、含义和类型"),
 }
 
+Make = Callable[[Book], dict[str, bytes]]
 
 _SHOWN = {f"{DOWNLOADS}/{name}": said for name, said in _SAID.items()} | {
     f"{API}/{name}": said for name, said in API_SAID.items()
@@ -104,26 +105,24 @@ def downloads(book: OpenBook, kept: KeptReads | None = None) -> dict[str, bytes]
 
     What `kept` knows is read where it lies; what is made is put there.
     """
-    if kept is None:
-        return {name: file for make in _MADE_TOGETHER.values() for name, file in make(book).items()}
     found: dict[str, bytes] = {}
     for name, make in _MADE_TOGETHER.items():
-        standing = kept.standing(name, book)
-        if standing:
-            found |= {each: (kept.folder / each).read_bytes() for each in standing}
-            continue
-        reads: set[str] = set()
-        made = make(NotedBook(book, reads.add))
-        kept.put(name, book, made, reads)
-        found |= made
-    for path in files_below(kept.folder):
-        if path.relative_to(kept.folder).as_posix() not in found:
-            clear(path)
-    return found
+        found |= make(book) if kept is None else _kept_or_made(book, kept, name, make)
+    if kept is not None:
+        for path in files_below(kept.folder):
+            if path.relative_to(kept.folder).as_posix() not in found:
+                clear(path)
+    return dict(sorted(found.items(), key=lambda file: not file[0].endswith(".xlsx")))
 
 
-def _workbook(book: Book) -> dict[str, bytes]:
-    return {f"{DOWNLOADS}/{book_xlsx.NAME}": book_xlsx.workbook_bytes(book)}
+def _kept_or_made(book: OpenBook, kept: KeptReads, name: str, make: Make) -> dict[str, bytes]:
+    standing = kept.standing(name, book)
+    if standing:
+        return {each: (kept.folder / each).read_bytes() for each in standing}
+    reads: set[str] = set()
+    made = make(NotedBook(book, reads.add))
+    kept.put(name, book, made, reads)
+    return made
 
 
 def _board(book: Book) -> dict[str, bytes]:
@@ -174,12 +173,16 @@ def _tables(book: Book) -> dict[str, bytes]:
     return {f"{DOWNLOADS}/{name}": content for name, content in files.items()}
 
 
-_MADE_TOGETHER: Mapping[str, Callable[[Book], dict[str, bytes]]] = {
-    "workbook": _workbook,
+def _whole(book: Book) -> dict[str, bytes]:
+    """Return the files that show nearly every table; together, what they ask is worked out once."""
+    workbook = book_xlsx.workbook_bytes(book)
+    return {f"{DOWNLOADS}/{book_xlsx.NAME}": workbook, **_tables(book), **api_files(book)}
+
+
+_MADE_TOGETHER: Mapping[str, Make] = {
+    "whole": _whole,
     "board": _board,
     "reserve": _reserve,
-    "tables": _tables,
-    "api": api_files,
 }
 
 

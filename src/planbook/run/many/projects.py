@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planbook.errors import Problem, ProblemsFound
+from planbook.project_folders import plan_folder
 
 _TAKEN = ("index.html", "index.json")  # beside the plans' folders
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # by one system or another, and in addresses
@@ -98,7 +99,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_project(folder: Path) -> bool:
-    return (folder / "data" / "plan").is_dir() and not folder.name.startswith(".")
+    return plan_folder(folder).is_dir() and not folder.name.startswith(".")
 
 
 def _why_not(name: str) -> str:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from planbook.errors import Problem, ProblemsFound
 from planbook.plan import Plan, load_plan
+from planbook.project_folders import plan_folder
 from planbook.run.starting.list_reader import Entry, Listed, read_list
 from planbook.run.starting.listed_baselines import baseline_problems
 from planbook.run.starting.listed_plan import NewPlan, plan_of
@@ -121,10 +122,10 @@ def _loaded(made: NewPlan) -> tuple[Plan | None, list[Problem]]:
     if not made.files["plan.yaml"]["chapters"]:
         return None, []
     with TemporaryDirectory(prefix="planbook-") as folder:
-        plan_folder = Path(folder, "data", "plan")
-        write_plan(made, plan_folder)
+        place = plan_folder(Path(folder))
+        write_plan(made, place)
         try:
-            return load_plan(plan_folder), []
+            return load_plan(place), []
         except ProblemsFound as wrong:
             told = list(_of_cells(wrong.problems, made))
             for problem in wrong.problems:

@@ -17,7 +17,7 @@ from planbook.frames import ANNUAL_TARGETS, ASSESSMENTS
 from planbook.plain_reads import whole_file
 from planbook.plan import Plan
 from planbook.produce.site.toc import write_toc
-from planbook.project_folders import is_kept_by_windows
+from planbook.project_folders import is_kept_by_windows, plan_folder
 from planbook.put_in_place import clear, empty_folder
 from planbook.run.opening import open_workspace
 from planbook.run.pipeline import prior_knowledge
@@ -132,7 +132,7 @@ def _write(root: Path, made: NewPlan, plan: Plan) -> int:
     notebooks |= {chapter.notebook for chapter in plan.chapters}
     for name, content in project_files(words_of(plan, title), frozenset(notebooks)):
         _put(root / name, content)
-    write_plan(made, root / "data" / "plan")
+    write_plan(made, plan_folder(root))
     data = root / "data" / DATASET
     dataset = {
         "name": DATASET,
