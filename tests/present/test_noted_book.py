@@ -165,6 +165,8 @@ def test_a_page_on_projects_reads_of_the_findings_only_those_on_projects() -> No
         without = replace(book, tables=replace(book.tables, findings=findings.drop(left_out)))
         digests = [BookParts(each)("refused_of_projects") for each in (book, without)]
         assert (digests[0] == digests[1]) is same
+    renamed = replace(book, tables=replace(book.tables, findings=findings.assign(file="b.xlsx")))
+    assert BookParts(renamed)("refused_of_projects") == BookParts(book)("refused_of_projects")
 
 
 def test_a_list_of_tables_reads_their_sizes_only() -> None:

@@ -117,10 +117,10 @@ class Book:
         return [row for row in self.rows.findings if row.edition == str(self.edition.base)]
 
     @cached_property
-    def refused_of_projects(self) -> list[Finding]:
-        """What was found in this edition's rows on projects and is not used."""
+    def refused_of_projects(self) -> int:
+        """In how many places this edition's rows on projects are not used."""
         errors = (row for row in self.open_findings if row.severity is Severity.ERROR)
-        return [row for row in errors if row.sheet == PROJECTS_SHEET]
+        return sum(row.sheet == PROJECTS_SHEET for row in errors)
 
     def in_order(self, alerts: Iterable[AlertRow]) -> tuple[AlertRow, ...]:
         """Return warnings by rule, the gravest first, then in the plan's order."""

@@ -50,7 +50,7 @@ def projects_sentence(book: Book) -> str:
     said += _changed(book)
     still = silent(book)
     said += f"本期未报、沿用上次填报的{len(still)}个。" if still else ""
-    refused = len(book.refused_of_projects)
+    refused = book.refused_of_projects
     said += f"本期填报中有{refused}处因错误未采用，书中为以前填报或更正的数。" if refused else ""
     late = overdue(rows)
     said += f"节点逾期的{len(late)}个：{listed([row.project for row in late])}。" if late else ""
