@@ -54,8 +54,9 @@ def write_project(folder: Path, *, goals: int = 61, variant: int = 0) -> None:
     written, plan = desk(root / "data" / "plan"), folder / "data" / "plan"
     copies = copies_of(written.plan, written.scenario, TIMES[goals], variant)
     shutil.copytree(root / "book", folder / "book", ignore=shutil.ignore_patterns(*GENERATED))
-    for made in (plan, folder / "notebooks"):
-        made.mkdir(parents=True)
+    beside = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints", "__pycache__")
+    shutil.copytree(root / "notebooks", folder / "notebooks", ignore=beside)
+    plan.mkdir(parents=True)
     for name in ("_toc.yml", "data/README.md"):
         shutil.copy2(root / name, folder / name)
     title = f"title: {_district(variant)}2027年目标进展报告"

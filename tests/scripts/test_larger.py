@@ -64,6 +64,12 @@ def test_every_chapter_has_a_notebook_that_calls_its_own_goals(doubled: Path) ->
         assert set(called) <= {goal.id for goal in chapter.goals}
 
 
+def test_what_notebooks_read_beside_them_lies_there_too(doubled: Path) -> None:
+    beside = [path.name for path in (ROOT / "notebooks").glob("*.csv")]
+    assert beside
+    assert all((doubled / "notebooks" / name).is_file() for name in beside)
+
+
 def test_its_tables_can_be_judged_and_what_is_repeated_has_other_values(doubled: Path) -> None:
     workspace, plan = open_workspace("demo", doubled)
     tables = compute(workspace, plan, SECOND)
