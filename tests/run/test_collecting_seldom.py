@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 
 from planbook.child_processes import begin_worker
+from planbook.produce.site.process_state import undisturbed
 from planbook.seldom_collected import collecting_seldom
 from planbook.worker_context import worker_context
 
@@ -24,6 +25,18 @@ def test_a_worker_searches_for_cycles_as_seldom_as_its_command() -> None:
         seldom = gc.get_threshold()
     with ProcessPoolExecutor(1, worker_context([]), begin_worker) as workers:
         assert workers.submit(gc.get_threshold).result() == seldom
+
+
+def held_still() -> int:
+    """Return how many objects are never searched after something was held still."""
+    with undisturbed():
+        pass
+    return gc.get_freeze_count()
+
+
+def test_a_worker_goes_on_searching_none_of_what_it_was_copied_with() -> None:
+    with ProcessPoolExecutor(1, worker_context([]), begin_worker) as workers:
+        assert workers.submit(held_still).result() > 0
 
 
 def test_a_command_ends_without_freeing_what_is_left_after_all_that_is_registered() -> None:

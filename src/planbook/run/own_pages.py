@@ -12,13 +12,12 @@ import click
 
 from planbook.errors import Problem, ProblemsFound, UsageError
 from planbook.plan import Plan
-from planbook.plan.load import PLAN_FILE
 from planbook.plan.model import Chapter
 from planbook.plan.page_lines import with_page, without_page
 from planbook.plan.plan_file import Page, PlanFile
 from planbook.produce.notebooks.jobs import Job, kernels_of
 from planbook.produce.notebooks.notebook_files import read_notebook
-from planbook.project_folders import find_root, is_kept_by_windows, plan_folder
+from planbook.project_folders import PLAN, find_root, is_kept_by_windows
 from planbook.put_in_place import put_new, write_whole
 from planbook.run.opening import open_workspace
 from planbook.vocabulary import Visibility
@@ -176,7 +175,7 @@ def _job(page: Page, workspace: Workspace) -> Job:
 
 def _rewrite(workspace: Workspace, change: Callable[[str], str], pages: tuple[Page, ...]) -> None:
     """Change ``plan.yaml``, if it then says exactly these pages and all else as before."""
-    path = plan_folder(workspace.root) / PLAN_FILE
+    path = workspace.root / PLAN
     where = _shown(path, workspace.root)
     before = path.read_bytes().decode("utf-8")
     by_hand = Problem(

@@ -9,6 +9,7 @@ from planbook.plan import Chapter, Field, Measure, Plan
 from planbook.present.addresses import PROGRAMMES, TO_ROOT, chapter_address
 from planbook.present.book import Book
 from planbook.present.escaping import Html, full_width, markdown
+from planbook.present.pages.page_blocks import page_of
 from planbook.present.prose import dateline
 from planbook.present.say.goal_page_words import of_section
 from planbook.present.say.page_words import measures_and_clauses
@@ -42,7 +43,7 @@ def programme_page(book: Book, field: Field) -> str:
         chapter.title,
         Html(" › {}").format(field.group) if field.group else "",
     )
-    blocks = (
+    return page_of(
         f"# {markdown(field.name)}",
         Html('<p class="pb-head"><span class="pb-place">{}</span></p>').format(place),
         dateline(book.dateline()).html,
@@ -53,7 +54,6 @@ def programme_page(book: Book, field: Field) -> str:
         of_section(markdown(book.plan.about.title), markdown(field.section)),
         _clauses(field, book.plan).html(),
     )
-    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _clauses(field: Field, plan: Plan) -> Table:

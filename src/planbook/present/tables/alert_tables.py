@@ -22,7 +22,7 @@ from planbook.present.say.watch_words import (
     rule_heading,
 )
 from planbook.present.tables.cells import Cell, Column, Rows, link, words
-from planbook.present.tables.table import Cells, Table, listing, rows_of
+from planbook.present.tables.table import Cells, Table, listing, rows_of, without
 from planbook.present.views import GoalView
 from planbook.present.watched import cleared_alerts, is_recorded, standing_alerts
 from planbook.project_frames import ProjectRow
@@ -62,7 +62,7 @@ def _cells(book: Book) -> dict[Column, Callable[[AlertRow], Cell | str]]:
 
 def alert_cells(book: Book) -> Cells[AlertRow]:
     """Return what a list of one unit's warnings says of each."""
-    return {column: cell for column, cell in _cells(book).items() if column is not _UNIT}
+    return without(_cells(book), _UNIT)
 
 
 def cleared_table(book: Book) -> Table:

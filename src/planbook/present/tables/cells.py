@@ -141,9 +141,9 @@ def counted(amount: int) -> Cell:
     return figure(str(amount), amount)
 
 
-def counted_if_any(amount: int) -> Cell:
+def counted_if_any(amount: int, mark: str = "") -> Cell:
     """Return a cell with a number of things, a dash for none: most cells of such a table."""
-    return figure(str(amount) if amount else ABSENT, amount)
+    return figure(str(amount) if amount else ABSENT, amount, mark)
 
 
 def measured(

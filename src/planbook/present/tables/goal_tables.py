@@ -31,6 +31,7 @@ from planbook.present.tables.cells import (
     Cell,
     Column,
     counted,
+    counted_if_any,
     figure,
     link,
     measured,
@@ -201,9 +202,7 @@ def _counts_row(title: str, views: Sequence[GoalView], shown: list[Rating]) -> t
     def remark(rating: Rating) -> str:
         return "".join(f"{mark}{n}" for (rated, mark), n in marks.items() if rated is rating)
 
-    cells = [
-        figure(str(found[r]) if found[r] else numbers.ABSENT, found[r], remark(r)) for r in shown
-    ]
+    cells = [counted_if_any(found[r], remark(r)) for r in shown]
     return (words(title), *cells, counted(len(views)))
 
 

@@ -19,7 +19,16 @@ from planbook.present.reserve import live, projects_of_measure
 from planbook.present.say import measure_words, project_words
 from planbook.present.say.task_words import late_words, share_words
 from planbook.present.say.wording import NOT_YET_REPORTED, STATUS_ORDER
-from planbook.present.tables.cells import Cell, Column, Rows, figure, link, status, words
+from planbook.present.tables.cells import (
+    Cell,
+    Column,
+    Rows,
+    counted_if_any,
+    figure,
+    link,
+    status,
+    words,
+)
 from planbook.present.tables.goal_tables import edition_cell
 from planbook.present.tables.table import Cells, FoldedTable, Table, listing, rows_of
 from planbook.present.tasked import Tally, tasks_of_measure
@@ -237,4 +246,4 @@ def _tasks(row: MeasureRow, book: Book) -> Cell:
 def _counted(own: Sequence[MeasureRow], shown: Sequence[MeasureStatus | None]) -> tuple[Cell, ...]:
     counted = Counter(row.status for row in own)
     amounts = [*(counted[name] for name in shown), len(own), sum(map(silent, own))]
-    return tuple(figure(str(n) if n else numbers.ABSENT, n) for n in amounts)
+    return tuple(map(counted_if_any, amounts))

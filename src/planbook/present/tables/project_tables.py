@@ -25,7 +25,16 @@ from planbook.present.reserve import (
 )
 from planbook.present.say import project_words as said
 from planbook.present.tables.alert_tables import subject
-from planbook.present.tables.cells import Cell, Column, Rows, counted, figure, link, words
+from planbook.present.tables.cells import (
+    Cell,
+    Column,
+    Rows,
+    counted,
+    counted_if_any,
+    figure,
+    link,
+    words,
+)
 from planbook.present.tables.table import Cells, FoldedTable, Table, listing, rows_of, without
 from planbook.present.views import GoalView
 from planbook.project_frames import ProjectChange, ProjectRow
@@ -159,8 +168,7 @@ def fields_table(book: Book) -> Table:
 
 def _field_line(own: Sequence[ProjectRow]) -> list[Cell]:
     stages = [len(rows) for rows in by_stage(own).values()]
-    each = [figure(str(count) if count else numbers.ABSENT, count) for count in stages]
-    return [counted(len(own)), *each, *_sums(own)]
+    return [counted(len(own)), *map(counted_if_any, stages), *_sums(own)]
 
 
 def projects_table(book: Book) -> Table:

@@ -199,7 +199,7 @@ def rows_of(cells: Cells[R], items: Iterable[R]) -> tuple[tuple[Cell, ...], ...]
 
 
 def without(cells: Cells[R], column: Column) -> dict[Column, Callable[[R], Cell | str]]:
-    """Return the cells of all columns but one, which a heading says already."""
+    """Return the cells of all columns but one, which what stands around the table says already."""
     return {each: cell for each, cell in cells.items() if each is not column}
 
 

@@ -112,7 +112,8 @@ def downloads(book: OpenBook, kept: KeptReads | None = None) -> dict[str, bytes]
         for path in files_below(kept.folder):
             if path.relative_to(kept.folder).as_posix() not in found:
                 clear(path)
-    return dict(sorted(found.items(), key=lambda file: not file[0].endswith(".xlsx")))
+    workbooks = {address: file for address, file in found.items() if address.endswith(".xlsx")}
+    return workbooks | found
 
 
 def _kept_or_made(book: OpenBook, kept: KeptReads, name: str, make: Make) -> dict[str, bytes]:

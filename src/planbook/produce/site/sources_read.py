@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planbook.disk_reads import is_no_input, project_files
-from planbook.made_of import code_of, digest, digests_of, environment, files_below, sha256
+from planbook.made_of import (
+    digest,
+    digests_of,
+    files_below,
+    sha256,
+    whole_program,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +30,7 @@ def site_code(root: Path) -> str:
     own = {}
     if b"local_extensions" in (root / "_config.yml").read_bytes():
         own = {path: sha for path, sha in project_files(root).items() if path.endswith(".py")}
-    return digest([code_of(), environment(), own, _sha256(root / "docutils.conf")])
+    return digest([whole_program(), own, _sha256(root / "docutils.conf")])
 
 
 def sources_now(root: Path, known: Mapping[str, str]) -> dict[str, str]:
